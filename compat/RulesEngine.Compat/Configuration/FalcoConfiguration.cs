@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+
+namespace RulesEngine.Compat.Configuration;
+
+/// <summary>Where events come from: <c>engine.kind</c>. Falco's two live drivers are one source here.</summary>
+public enum EngineKind
+{
+    Live,
+    Replay,
+    NoDriver,
+}
+
+/// <summary>
+/// The meaning of falco.yaml: every key that this engine acts upon, typed, with Falco's default where the key is
+/// absent. Values that Falco refuses are refused with its words. Our own settings stand under the one key
+/// <c>rulesengine</c>, which Falco ignores.
+/// </summary>
+public sealed class FalcoConfiguration
+{
+    private readonly ConfigurationReader _reader;
+
+    private FalcoConfiguration(ConfigurationTree tree)
+    {
+        Tree = tree;
+        _reader = new ConfigurationReader(tree.Root);
+    }
+
+    public ConfigurationTree Tree { get; }
+
+    public required EngineKind Engine { get; init; }
+
+    public string CaptureFile => _reader.Text("engine.replay.capture_file", "");
+
+    /// <summary>Files and directories as written; the deprecated <c>rules_file</c> counts too.</summary>
+    public IReadOnlyList<string> RulesFiles =>
+        _reader.Find("rules_files") is not null ? _reader.Texts("rules_files") : _reader.Texts("rules_file");
+
+    public string Priority => _reader.Text("priority", "debug");
+
+    public bool JsonOutput => _reader.Flag("json_output", false);
+
+    public bool JsonIncludeOutput => _reader.Flag("json_include_output_property", true);
+
+    public bool JsonIncludeMessage => _reader.Flag("json_include_message_property", false);
+
+    public bool JsonIncludeOutputFields => _reader.Flag("json_include_output_fields_property", true);
+
+    public bool JsonIncludeTags => _reader.Flag("json_include_tags_property", true);
+
+    public bool IsoTime => _reader.Flag("time_format_iso_8601", false);
+
+    public bool BufferBase64 => _reader.Flag("buffer_format_base64", false);
+
+    public bool BufferedOutputs => _reader.Flag("buffered_outputs", false);
+
+    /// <summary><c>rule_matching: all</c>: every matching rule gives an alert, not only the first.</summary>
+    public required bool MatchAll { get; init; }
+
+    public long QueueCapacity => _reader.Number("outputs_queue.capacity", 0);
+
+    public long OutputTimeoutMs => _reader.Number("output_timeout", 2000);
+
+    public bool StdoutEnabled => _reader.Flag("stdout_output.enabled", false);
+
+    public bool SyslogEnabled => _reader.Flag("syslog_output.enabled", false);
+
+    public bool FileEnabled => _reader.Flag("file_output.enabled", false);
+
+    public bool FileKeepAlive => _reader.Flag("file_output.keep_alive", false);
+
+    public string FileName => _reader.Text("file_output.filename", "");
+
+    public bool ProgramEnabled => _reader.Flag("program_output.enabled", false);
+
+    public bool ProgramKeepAlive => _reader.Flag("program_output.keep_alive", false);
+
+    public string Program => _reader.Text("program_output.program", "");
+
+    public bool HttpEnabled => _reader.Flag("http_output.enabled", false);
+
+    public string HttpUrl => _reader.Text("http_output.url", "");
+
+    public string HttpUserAgent => _reader.Text("http_output.user_agent", "falcosecurity/falco");
+
+    public bool HttpInsecure => _reader.Flag("http_output.insecure", false);
+
+    public bool WebserverEnabled => _reader.Flag("webserver.enabled", false);
+
+    public long WebserverPort => _reader.Number("webserver.listen_port", 8765);
+
+    public string WebserverAddress => _reader.Text("webserver.listen_address", "0.0.0.0");
+
+    public string HealthEndpoint => _reader.Text("webserver.k8s_healthz_endpoint", "/healthz");
+
+    public bool PrometheusEnabled => _reader.Flag("webserver.prometheus_metrics_enabled", false);
+
+    public bool MetricsEnabled => _reader.Flag("metrics.enabled", false);
+
+    public bool LogStderr => _reader.Flag("log_stderr", false);
+
+    public bool LogSyslog => _reader.Flag("log_syslog", true);
+
+    public string LogLevel => _reader.Text("log_level", "info");
+
+    /// <summary><c>append_output</c> as written: the outputs' formatter decides which entry applies to which rule.</summary>
+    public JsonArray? AppendOutput => _reader.Find("append_output") as JsonArray;
+
+    public JsonArray? RuleSelection => _reader.Find("rules") as JsonArray;
+
+    public IReadOnlyDictionary<string, string> StaticFields =>
+        (_reader.Find("static_fields") as JsonObject)?.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "")
+        ?? [];
+
+    /// <summary>Elasticsearch settings, by the option names of its Serilog sink; null when not configured.</summary>
+    public JsonObject? Elasticsearch => _reader.Find("rulesengine.elasticsearch") as JsonObject;
+
+    /// <summary>JavaScript plugins: files or directories.</summary>
+    public IReadOnlyList<string> Plugins => _reader.Texts("rulesengine.plugins");
+
+    /// <summary><c>rulesengine.enforcement.mode: monitor</c> turns every action of every rule into a report.</summary>
+    public bool EnforcementMonitor => _reader.Text("rulesengine.enforcement.mode", "enforce") == "monitor";
+
+    /// <summary>Whether blocking goes on when the engine ends without being told to unload. On unless switched off.</summary>
+    public bool EnforcementPersist => _reader.Flag("rulesengine.enforcement.persist", true);
+
+    /// <summary>Names of programs that are never acted upon, beside pid 1, kernel threads and the engine.</summary>
+    public IReadOnlyList<string> EnforcementProtected => _reader.Texts("rulesengine.enforcement.protected");
+
+    /// <exception cref="ConfigurationException">A value that Falco refuses, in Falco's words.</exception>
+    public static FalcoConfiguration From(ConfigurationTree tree)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        var reader = new ConfigurationReader(tree.Root);
+        var kind = reader.Text("engine.kind", "kmod");
+        var matching = reader.Text("rule_matching", "first");
+        var configuration = new FalcoConfiguration(tree)
+        {
+            Engine = kind switch
+            {
+                "kmod" or "modern_ebpf" => EngineKind.Live,
+                "replay" => EngineKind.Replay,
+                "nodriver" => EngineKind.NoDriver,
+                _ => throw Refused(tree, $"engine.kind '{kind}' is not a valid kind."),
+            },
+            MatchAll = matching switch
+            {
+                "first" => false,
+                "all" => true,
+                _ => throw Refused(tree, $"Unknown rule matching strategy \"{matching}\"--must be one of first, all"),
+            },
+        };
+        configuration.Validate();
+        return configuration;
+    }
+
+    private void Validate()
+    {
+        if (FileEnabled && FileName.Length == 0)
+            throw Refused(Tree, "file output enabled but no filename in configuration block");
+        if (ProgramEnabled && Program.Length == 0)
+            throw Refused(Tree, "program output enabled but no program in configuration block");
+        if (HttpEnabled && HttpUrl.Length == 0)
+            throw Refused(Tree, "http output enabled but no url in configuration block");
+        if (Engine == EngineKind.Replay && CaptureFile.Length == 0)
+            throw Refused(Tree, "engine.kind is 'replay' but no engine.replay.capture_file specified.");
+        if (QueueCapacity < 0)
+            throw Refused(Tree, "outputs_queue.capacity must not be negative");
+    }
+
+    private static ConfigurationException Refused(ConfigurationTree tree, string text) =>
+        new($"Error reading config file ({(tree.Files.Count > 0 ? tree.Files[0] : "")}): {text}");
+}
