@@ -18,10 +18,19 @@ internal static class YamlTree
     public static JsonNode? Parse(string text)
     {
         var parser = new Parser(new StringReader(text));
-        parser.Consume<StreamStart>();
-        if (!parser.TryConsume<DocumentStart>(out _))
-            return null;
-        return ReadNode(parser, new Dictionary<string, JsonNode?>(StringComparer.Ordinal), 0);
+        try
+        {
+            parser.Consume<StreamStart>();
+            if (!parser.TryConsume<DocumentStart>(out _))
+                return null;
+            return ReadNode(parser, new Dictionary<string, JsonNode?>(StringComparer.Ordinal), 0);
+        }
+        catch (InvalidOperationException error)
+        {
+            // The scanner meets some broken flow collections with this exception instead of its own.
+            var mark = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(mark, mark, "a flow collection is not closed as it was opened", error);
+        }
     }
 
     private static JsonNode? ReadNode(IParser parser, Dictionary<string, JsonNode?> anchors, int depth)
