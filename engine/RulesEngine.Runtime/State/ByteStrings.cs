@@ -1,0 +1,68 @@
+namespace RulesEngine.Runtime.State;
+
+/// <summary>
+/// A list of byte strings (arguments, environment) in one array, each ended by a NUL as they come from the kernel.
+/// Immutable; processes share it with their children.
+/// </summary>
+public sealed class ByteStrings
+{
+    public static readonly ByteStrings Empty = new([], 0);
+
+    private byte[]? _joined;
+
+    private ByteStrings(byte[] raw, int count)
+    {
+        Raw = raw;
+        Count = count;
+    }
+
+    /// <summary>The strings one after another, each with its NUL.</summary>
+    public byte[] Raw { get; }
+
+    public int Count { get; }
+
+    /// <summary>The strings with one space between them. Made once per list.</summary>
+    public ReadOnlySpan<byte> Joined => _joined ??= Join();
+
+    /// <summary>Splits at NULs; a last string may lack its own.</summary>
+    public static ByteStrings From(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty) return Empty;
+        var complete = bytes[^1] == 0;
+        var raw = new byte[bytes.Length + (complete ? 0 : 1)];
+        bytes.CopyTo(raw);
+        return new ByteStrings(raw, raw.AsSpan().Count((byte)0));
+    }
+
+    public Enumerator GetEnumerator() => new(Raw);
+
+    private byte[] Join()
+    {
+        if (Raw.Length == 0) return [];
+        var joined = Raw[..^1];
+        joined.AsSpan().Replace((byte)0, (byte)' ');
+        return joined;
+    }
+
+    /// <summary>Walks the strings without their NULs.</summary>
+    public ref struct Enumerator
+    {
+        private ReadOnlySpan<byte> _rest;
+
+        internal Enumerator(ReadOnlySpan<byte> raw)
+        {
+            _rest = raw;
+        }
+
+        public ReadOnlySpan<byte> Current { get; private set; }
+
+        public bool MoveNext()
+        {
+            if (_rest.IsEmpty) return false;
+            var nul = _rest.IndexOf((byte)0);
+            Current = _rest[..nul];
+            _rest = _rest[(nul + 1)..];
+            return true;
+        }
+    }
+}

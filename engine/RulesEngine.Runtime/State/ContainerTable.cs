@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace RulesEngine.Runtime.State;
+
+/// <summary>What is known of each container, by its short id; the host has an entry of its own.</summary>
+public sealed class ContainerTable
+{
+    private readonly Dictionary<string, ContainerInfo> _containers = [];
+
+    /// <summary>The entry that stands for the host: id, full id, name and type are <c>host</c>.</summary>
+    public static ContainerInfo Host { get; } = new()
+    {
+        Id = "host"u8.ToArray(),
+        FullId = "host"u8.ToArray(),
+        Name = "host"u8.ToArray(),
+        Type = "host"u8.ToArray(),
+    };
+
+    public int Count => _containers.Count;
+
+    /// <summary>The container of this id; the host for an empty id; null when only the id is known.</summary>
+    public ContainerInfo? Find(ReadOnlySpan<byte> id)
+    {
+        if (id.IsEmpty) return Host;
+        if (id.Length > 128) return null;
+        Span<char> key = stackalloc char[id.Length];
+        Encoding.Latin1.GetChars(id, key);
+        return _containers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var info) ? info : null;
+    }
+
+    public void Set(ContainerInfo info)
+    {
+        if (info.Id.Length is > 0 and <= 128) _containers[Encoding.Latin1.GetString(info.Id)] = info;
+    }
+
+    public void Remove(ReadOnlySpan<byte> id) => _containers.Remove(Encoding.Latin1.GetString(id));
+}

@@ -1,0 +1,130 @@
+namespace RulesEngine.Runtime.State;
+
+/// <summary>Facts about a thread that are one bit; the first half mirrors <c>clone_flags</c> of the event schema.</summary>
+[Flags]
+public enum ThreadFlags : uint
+{
+    None = 0,
+    CloneFiles = 1,
+    CloneFs = 1 << 1,
+    CloneNewPid = 1 << 6,
+    CloneParent = 1 << 8,
+    CloneThread = 1 << 13,
+    CloneInverted = 1 << 16,
+    NameChanged = 1 << 17,
+    Closed = 1 << 18,
+    CloneNewUser = 1 << 20,
+    PipeSource = 1 << 21,
+    PipeDestination = 1 << 22,
+    ChildInPidNamespace = 1 << 25,
+    IsMainThread = 1 << 26,
+    Active = 1 << 27,
+}
+
+/// <summary>
+/// A thread, and for the main thread its process: plain data, changed by the state machine, read by field extraction.
+/// A field that is not known holds what Falco holds then (−1, 0, empty). Byte arrays are replaced, never written into.
+/// </summary>
+public sealed class ThreadInfo
+{
+    /// <summary>The value of a user or group id that is not known.</summary>
+    public const uint NoId = uint.MaxValue;
+
+    public long Tid { get; set; } = -1;
+    public long Pid { get; set; } = -1;
+    public long ParentTid { get; set; } = -1;
+    public long ReaperTid { get; set; } = -1;
+    public long SessionId { get; set; } = -1;
+    public long ProcessGroupIdInNamespace { get; set; } = -1;
+    public long ProcessGroupId { get; set; } = -1;
+    public long TidInNamespace { get; set; } = -1;
+    public long PidInNamespace { get; set; } = -1;
+    public ThreadFlags Flags { get; set; }
+
+    public byte[] Comm { get; set; } = [];
+
+    /// <summary>The first argument, <c>argv[0]</c>.</summary>
+    public byte[] Exe { get; set; } = [];
+    public byte[] ExePath { get; set; } = [];
+    public byte[] Root { get; set; } = [];
+
+    /// <summary>The working directory, ends with a slash. Threads ask <see cref="Main"/>.</summary>
+    public byte[] Cwd { get; set; } = [];
+
+    /// <summary>The arguments after the first.</summary>
+    public ByteStrings Args { get; set; } = ByteStrings.Empty;
+    public ByteStrings Env { get; set; } = ByteStrings.Empty;
+
+    /// <summary><c>subsystem=path</c> entries.</summary>
+    public ByteStrings CGroups { get; set; } = ByteStrings.Empty;
+
+    public uint Uid { get; set; } = NoId;
+    public uint Gid { get; set; } = NoId;
+    public uint LoginUid { get; set; } = NoId;
+    public ulong CapPermitted { get; set; }
+    public ulong CapEffective { get; set; }
+    public ulong CapInheritable { get; set; }
+    public ulong ExeInode { get; set; }
+    public ulong ExeInodeCtime { get; set; }
+    public ulong ExeInodeMtime { get; set; }
+    public bool ExeWritable { get; set; }
+    public bool ExeUpperLayer { get; set; }
+    public bool ExeLowerLayer { get; set; }
+    public bool ExeFromMemFd { get; set; }
+    public uint Tty { get; set; }
+    public long FdLimit { get; set; } = -1;
+    public uint VmSizeKb { get; set; }
+    public uint VmRssKb { get; set; }
+    public uint VmSwapKb { get; set; }
+    public ulong MajorFaults { get; set; }
+    public ulong MinorFaults { get; set; }
+
+    /// <summary>When the thread was created as far as events told, ns; 0 if it was there before.</summary>
+    public ulong CloneTimeNs { get; set; }
+    public ulong LastExecTimeNs { get; set; }
+    public ulong PidNamespaceInitStartNs { get; set; }
+    public ulong ExeInodeCtimeDurationCloneTime { get; set; }
+    public ulong ExeInodeCtimeDurationPidNamespaceStart { get; set; }
+    public ulong LastEventTimeNs { get; set; }
+    public ulong PreviousEventTimeNs { get; set; }
+    public ulong LastAccessTimeNs { get; set; }
+
+    /// <summary>The container's short id, empty on the host.</summary>
+    public byte[] ContainerId { get; set; } = [];
+
+    /// <summary>The main thread of the process: this one, another, or null if that is gone.</summary>
+    public ThreadInfo? MainThread { get; set; }
+    public ThreadGroup? Group { get; set; }
+    public List<ThreadInfo>? Children { get; set; }
+
+    /// <summary>The descriptors. Threads of a process share their main thread's table.</summary>
+    public FdTable Fds { get; set; } = new();
+
+    /// <summary>The last enter event, kept for the exit event that completes it.</summary>
+    public StoredEvent? LastEnter { get; set; }
+    public ushort LastEventCode { get; set; } = ushort.MaxValue;
+    public long LastEventFd { get; set; } = -1;
+    public bool LastEventDataValid { get; set; }
+
+    public bool IsMain => Tid == Pid || (Flags & ThreadFlags.IsMainThread) != 0;
+
+    public bool IsDead => (Flags & ThreadFlags.Closed) != 0;
+
+    public bool IsInPidNamespace =>
+        (Flags & ThreadFlags.ChildInPidNamespace) != 0 || Tid != TidInNamespace;
+
+    /// <summary>Whether the entry was made up for a thread nothing is known about.</summary>
+    public bool IsInvalid { get; set; }
+
+    /// <summary>The main thread where it is known, else this one.</summary>
+    public ThreadInfo Main => IsMain ? this : MainThread ?? this;
+}
+
+/// <summary>What the threads of a process have in common.</summary>
+public sealed class ThreadGroup
+{
+    public long Pid { get; set; }
+    public bool IsReaper { get; set; }
+    public int AliveCount { get; set; }
+    public List<ThreadInfo> Threads { get; } = [];
+}
