@@ -1,0 +1,52 @@
+namespace RulesEngine.Runtime.Matching;
+
+/// <summary>
+/// What the kernel can tell about the subject of an operation; the numbers are those of <c>enum re_dimension</c>.
+/// </summary>
+public enum KernelDimension : byte
+{
+    EventType = 0,
+    ProcName = 1,
+    ProcExePath = 2,
+    FdName = 3,
+    FdSip = 4,
+    FdSport = 5,
+    UserUid = 6,
+}
+
+/// <summary>How the values of a dimension are spelled as bytes, so that every look-up is a longest-prefix match.</summary>
+public enum DimensionShape : byte
+{
+    /// <summary>The bytes followed by one NUL: an exact value is the prefix "value\0", a beginning is "value".</summary>
+    Text = 0,
+
+    /// <summary>Eight bytes, big endian; a range is a set of prefixes.</summary>
+    Number = 1,
+
+    /// <summary>The family byte (2 or 10), then 4 or 16 bytes of address; a network is a prefix.</summary>
+    Address = 2,
+}
+
+/// <summary>The limits of <c>re_abi.h</c> that planning has to respect; a test compares them with that file.</summary>
+public static class KernelLimits
+{
+    /// <summary>Dimensions in use: <c>RE_DIM_COUNT</c>.</summary>
+    public const int Dimensions = 7;
+
+    /// <summary>Clauses of one policy: <c>RE_CLAUSES_MAX</c>.</summary>
+    public const int Clauses = 1024;
+
+    /// <summary>64-bit words of a clause vector: <c>RE_VECTOR_WORDS</c>.</summary>
+    public const int VectorWords = Clauses / 64;
+
+    /// <summary>Bytes of text a key holds, the terminator of an exact value included: <c>RE_KEY_TEXT_BYTES</c>.</summary>
+    public const int KeyTextBytes = 252;
+
+    /// <summary>The shape of a kernel dimension's values.</summary>
+    public static DimensionShape ShapeOf(KernelDimension dimension) => dimension switch
+    {
+        KernelDimension.EventType or KernelDimension.FdSport or KernelDimension.UserUid => DimensionShape.Number,
+        KernelDimension.FdSip => DimensionShape.Address,
+        _ => DimensionShape.Text,
+    };
+}
