@@ -1,0 +1,96 @@
+using System.Text;
+using Pidgin;
+using RulesEngine.Syntax.Ast;
+
+namespace RulesEngine.Syntax.Grammar;
+
+/// <summary>Why a text is no condition, in Falco's words, and where.</summary>
+public sealed record ParseError(string Message, SourcePosition Position);
+
+/// <summary>Either a tree or an error, never both.</summary>
+public sealed record ParseResult(Expr? Expression, ParseError? Error);
+
+/// <summary>
+/// Reads one condition. It receives the text as written (macros are still names, lists are already substituted) and
+/// guarantees a tree or one error with Falco's message and position; nothing is looked up here, that is the compiler's
+/// checking stage. Positions count bytes. Input of any shape and size is safe: nesting is counted by the grammar itself
+/// and ends with an error at <c>maxDepth</c>, long before the stack does.
+/// </summary>
+public static class ConditionParser
+{
+    /// <summary>The limit of Falco's parser where nobody sets another.</summary>
+    public const int DefaultMaxDepth = 100;
+
+    /// <summary>The limit Falco's rule loader sets.</summary>
+    public const int RulesFileMaxDepth = 1000;
+
+    /// <summary>Nesting up to this many open parentheses fits any thread's stack.</summary>
+    private const int ShallowParentheses = 64;
+
+    private const int DeepStackBytes = 64 << 20;
+
+    public static ParseResult Parse(string text, int maxDepth = DefaultMaxDepth)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Parse(Encoding.UTF8.GetBytes(text), maxDepth);
+    }
+
+    public static ParseResult Parse(ReadOnlySpan<byte> text, int maxDepth = DefaultMaxDepth)
+    {
+        if (text.IsEmpty)
+        {
+            return new ParseResult(null, new ParseError("filter input string is empty", new SourcePosition(0, 1, 1)));
+        }
+
+        return maxDepth <= DefaultMaxDepth || DeepestNesting(text) <= ShallowParentheses
+            ? ParseHere(text, maxDepth)
+            : ParseOnDeepStack(text.ToArray(), maxDepth);
+    }
+
+    private static ParseResult ParseHere(ReadOnlySpan<byte> text, int maxDepth)
+    {
+        var context = new ParseContext(text, maxDepth);
+        var result = ConditionGrammar.Condition.Parse(text, context);
+        return result.Success
+            ? new ParseResult(result.Value, null)
+            : new ParseResult(null, context.Failure ?? throw new InvalidOperationException("a rule failed silently"));
+    }
+
+    private static ParseResult ParseOnDeepStack(byte[] text, int maxDepth)
+    {
+        ParseResult? result = null;
+        var thread = new Thread(() => result = ParseHere(text, maxDepth), DeepStackBytes);
+        thread.Start();
+        thread.Join();
+        return result!;
+    }
+
+    /// <summary>An upper bound: closing parentheses are not counted, since one inside quotes would close nothing.</summary>
+    private static int DeepestNesting(ReadOnlySpan<byte> text)
+    {
+        int run = 0, deepest = 0;
+        var opened = text.Count((byte)'(');
+        if (opened <= ShallowParentheses)
+        {
+            return opened;
+        }
+
+        foreach (var b in text)
+        {
+            if (b == '(')
+            {
+                deepest = Math.Max(deepest, ++run);
+            }
+            else if (b == ')' && run > 0)
+            {
+                run--;
+            }
+            else if (b is (byte)'"' or (byte)'\'')
+            {
+                return opened;
+            }
+        }
+
+        return deepest;
+    }
+}
