@@ -1,0 +1,10 @@
+namespace RulesEngine.Conformance;
+
+/// <summary>The parts in the order they run. A part is a file of its own and one line here.</summary>
+internal static class Parts
+{
+    public static IReadOnlyList<IConformancePart> All { get; } =
+    [
+        new ErrorsPart(),
+    ];
+}
