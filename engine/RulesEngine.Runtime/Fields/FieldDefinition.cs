@@ -19,6 +19,23 @@ public enum FieldFlags : ushort
     FormatSuggested = 2048,
 }
 
+/// <summary>How a field's number prints.</summary>
+public enum FieldFormat : byte
+{
+    NotApplicable,
+    Decimal,
+    Hexadecimal,
+
+    /// <summary>Ten digits with leading zeros.</summary>
+    PaddedDecimal,
+
+    /// <summary>A number that names something; prints in decimal.</summary>
+    Id,
+
+    /// <summary>The direction of an event.</summary>
+    Direction,
+}
+
 /// <summary>
 /// One field of the language. <see cref="Id"/> is dense (its index in the field table), so that extraction is an array
 /// look-up. All definitions live in <see cref="FieldTable"/>, which is loaded from Falco's own listing.
@@ -31,5 +48,23 @@ public sealed record FieldDefinition(
     string ClassName,
     string Description)
 {
+    public FieldFormat Format { get; init; }
+
     public bool IsList => (Flags & FieldFlags.IsList) != 0;
+
+    /// <summary>Whether Falco's listings show the field.</summary>
+    public bool IsListed => (Flags & (FieldFlags.TableOnly | FieldFlags.Deprecated | FieldFlags.PrintOnly)) == 0;
+}
+
+/// <summary>A family of fields, as Falco's listing groups them. Several classes may print the same name.</summary>
+/// <param name="Name">The key in <see cref="FieldDefinition.ClassName"/>.</param>
+/// <param name="PrintedName">What listings say: <c>evt</c>, <c>process</c>.</param>
+/// <param name="ShortDescription">What a listing adds in parentheses, or empty.</param>
+/// <param name="EventSources">The sources whose events have these fields.</param>
+/// <param name="Description">One sentence, or empty.</param>
+public sealed record FieldClass(
+    string Name, string PrintedName, string ShortDescription, IReadOnlyList<string> EventSources, string Description)
+{
+    /// <summary>Whether a plugin of Falco provides the fields; their arguments follow the plugins' rules.</summary>
+    public bool IsPlugin => PrintedName.EndsWith("(plugin)", StringComparison.Ordinal);
 }

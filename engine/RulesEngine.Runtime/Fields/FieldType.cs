@@ -56,3 +56,18 @@ public enum FieldType : byte
     Fd32 = 47,
     Pid32 = 48,
 }
+
+/// <summary>Falco's names of types, as its messages and listings spell them.</summary>
+public static class FieldTypeNames
+{
+    private static readonly string[] Names = [.. Enum.GetValues<FieldType>().Select(Spell)];
+
+    public static string NameOf(FieldType type) => Names[(int)type];
+
+    private static string Spell(FieldType type) => type switch
+    {
+        FieldType.Dyn => "DYNAMIC",
+        FieldType.CharBufPairArray => "CHARBUF_PAIR_ARRAY",
+        _ => type.ToString().ToUpperInvariant(),
+    };
+}
