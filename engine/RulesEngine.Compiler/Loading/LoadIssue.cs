@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace RulesEngine.Compiler.Loading;
+
+/// <summary>One complaint about a rules file. <see cref="DeprecatedField"/> names the field a deprecation is about.</summary>
+public sealed record LoadIssue(LoadCode Code, string Message, LoadPlace Place)
+{
+    public string? DeprecatedField { get; init; }
+}
+
+/// <summary>What loading said about one file, in the order it was said.</summary>
+public sealed class LoadResult(string name)
+{
+    private readonly List<LoadIssue> _errors = [];
+    private readonly List<LoadIssue> _warnings = [];
+
+    public string Name { get; } = name;
+
+    public IReadOnlyList<LoadIssue> Errors => _errors;
+
+    public IReadOnlyList<LoadIssue> Warnings => _warnings;
+
+    /// <summary>Findings of the schema check; <c>ok</c> first where the first document is valid; empty when none ran.</summary>
+    public ImmutableArray<string> SchemaFindings { get; internal set; } = [];
+
+    public bool Successful => _errors.Count == 0;
+
+    internal void Add(LoadIssue issue) => (issue.Code.IsError() ? _errors : _warnings).Add(issue);
+
+    /// <summary>Records an error; returns false so that a reader can end with it.</summary>
+    internal bool Fail(LoadCode code, string message, LoadPlace place)
+    {
+        Add(new LoadIssue(code, message, place));
+        return false;
+    }
+
+    internal void Warn(LoadCode code, string message, LoadPlace place) => Add(new LoadIssue(code, message, place));
+}
