@@ -6,6 +6,9 @@ namespace RulesEngine.Compiler.Loading;
 public sealed record LoadIssue(LoadCode Code, string Message, LoadPlace Place)
 {
     public string? DeprecatedField { get; init; }
+
+    /// <summary>Set where Falco complains of a key or an item that is ours: true for it, not for our own users.</summary>
+    public bool IsOwnExtension { get; init; }
 }
 
 /// <summary>What loading said about one file, in the order it was said.</summary>

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using RulesEngine.Compiler.Loading.Yaml;
+using RulesEngine.Syntax.Diagnostics;
+
+namespace RulesEngine.Compiler.Loading;
+
+/// <summary>
+/// Collects diagnostics over all files of a load and finds the source line for each. Marks count bytes from 0 here and
+/// become lines and columns counted from 1.
+/// </summary>
+internal sealed class DiagnosticSink
+{
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _contents = new(StringComparer.Ordinal);
+    private readonly List<Diagnostic> _diagnostics = [];
+
+    public void AddFile(RuleFile file) => _contents[file.Name] = file.Content;
+
+    public void Add(DiagnosticKind kind, LoadPlace place, params ReadOnlySpan<string> particulars) =>
+        Add(kind, place.FileName, place.FileMark, particulars);
+
+    public void Add(DiagnosticKind kind, string file, YamlMark mark, params ReadOnlySpan<string> particulars)
+    {
+        object[] holes = [.. particulars];
+        var (line, caret) = SourceLine(file, mark);
+        _diagnostics.Add(new Diagnostic(
+            kind,
+            file,
+            mark.Line + 1,
+            mark.Column + 1,
+            string.Format(CultureInfo.InvariantCulture, kind.Title, holes),
+            line,
+            caret,
+            kind.Hint is null ? null : string.Format(CultureInfo.InvariantCulture, kind.Hint, holes)));
+    }
+
+    /// <summary>All diagnostics, by file in the order loaded, then by position.</summary>
+    public ImmutableArray<Diagnostic> ToImmutable()
+    {
+        var order = _contents.Keys.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        return [.. _diagnostics.OrderBy(diagnostic => order.GetValueOrDefault(diagnostic.File))
+            .ThenBy(diagnostic => diagnostic.Line).ThenBy(diagnostic => diagnostic.Column)];
+    }
+
+    private (string Line, int Caret) SourceLine(string file, YamlMark mark)
+    {
+        if (!_contents.TryGetValue(file, out var content))
+            return ("", 0);
+        var bytes = new YamlText(content).Bytes;
+        var offset = Math.Min(mark.Offset, bytes.Length);
+        var start = bytes[..offset].LastIndexOf((byte)'\n') + 1;
+        var length = bytes[start..].IndexOf((byte)'\n');
+        var line = length < 0 ? bytes[start..] : bytes.Slice(start, length);
+        return (Encoding.UTF8.GetString(line), Encoding.UTF8.GetCharCount(bytes[start..offset]));
+    }
+}

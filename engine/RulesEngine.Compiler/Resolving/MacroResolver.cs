@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using RulesEngine.Compiler.Loading;
+using RulesEngine.Syntax.Ast;
+
+namespace RulesEngine.Compiler.Resolving;
+
+/// <summary>A macro whose condition has been parsed and, once its turn came, freed of other macros.</summary>
+public sealed class ResolvedMacro(MacroDocument document, Expr condition)
+{
+    public MacroDocument Document { get; } = document;
+
+    public string Name => Document.Name;
+
+    public Expr Condition { get; internal set; } = condition;
+
+    public bool IsUsed { get; internal set; }
+}
+
+/// <summary>Why macros could not be resolved, and at which reference.</summary>
+internal sealed record MacroError(string Message, SourcePosition Position);
+
+/// <summary>
+/// Puts macros in the place of their names, in the tree. A macro sees the macros that were defined before it last
+/// changed; a rule sees all. Trees are shared, never copied.
+/// </summary>
+internal sealed class MacroResolver
+{
+    /// <summary>Sees every macro.</summary>
+    public const int FullVisibility = int.MaxValue;
+
+    private readonly Dictionary<string, ResolvedMacro> _macros = new(StringComparer.Ordinal);
+    private readonly List<string> _path = [];
+    private int _visibility;
+    private MacroError? _loop;
+    private MacroError? _unknown;
+
+    public void Add(ResolvedMacro macro) => _macros[macro.Name] = macro;
+
+    /// <summary>
+    /// The condition without macros, or the first error: a loop before an unknown name. Macros that were used are marked
+    /// as such only when there is no error.
+    /// </summary>
+    public Expr? Resolve(Expr condition, int visibility, out MacroError? error)
+    {
+        _visibility = visibility;
+        _loop = _unknown = null;
+        var used = new HashSet<ResolvedMacro>();
+        var resolved = Visit(condition, used);
+        error = _loop ?? _unknown;
+        if (error is not null)
+            return null;
+        foreach (var macro in used)
+            macro.IsUsed = true;
+        return resolved;
+    }
+
+    private Expr Visit(Expr expr, HashSet<ResolvedMacro> used) => expr switch
+    {
+        AndExpr and => VisitAll(and.Operands, used) is var operands && operands == and.Operands
+            ? and : and with { Operands = operands },
+        OrExpr or => VisitAll(or.Operands, used) is var operands && operands == or.Operands
+            ? or : or with { Operands = operands },
+        NotExpr not => Visit(not.Operand, used) is var operand && ReferenceEquals(operand, not.Operand)
+            ? not : not with { Operand = operand },
+        IdentifierExpr identifier => Expand(identifier, used),
+        _ => expr,
+    };
+
+    private ImmutableArray<Expr> VisitAll(ImmutableArray<Expr> operands, HashSet<ResolvedMacro> used)
+    {
+        ImmutableArray<Expr>.Builder? changed = null;
+        for (var i = 0; i < operands.Length; i++)
+        {
+            var operand = Visit(operands[i], used);
+            if (!ReferenceEquals(operand, operands[i]))
+                (changed ??= operands.ToBuilder())[i] = operand;
+        }
+        return changed?.MoveToImmutable() ?? operands;
+    }
+
+    private Expr Expand(IdentifierExpr identifier, HashSet<ResolvedMacro> used)
+    {
+        if (!_macros.TryGetValue(identifier.Name, out var macro) || macro.Document.Index >= _visibility)
+        {
+            _unknown ??= new($"Undefined macro '{identifier.Name}' used in filter.", identifier.Position);
+            return identifier;
+        }
+        if (_path.Contains(macro.Name))
+        {
+            _loop ??= new($"reference loop in macro '{macro.Name}'", identifier.Position);
+            return identifier;
+        }
+        _path.Add(macro.Name);
+        var body = Visit(macro.Condition, used);
+        _path.RemoveAt(_path.Count - 1);
+        used.Add(macro);
+        return body;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace RulesEngine.Syntax.Diagnostics;
+
+/// <summary>
+/// Every diagnostic there is: the one place that knows codes, titles and hints. Ranges: RE1xxx syntax, RE2xxx loading and
+/// resolving, RE3xxx checking, RE4xxx kernel lowering.
+/// </summary>
+public static class Catalog
+{
+    /// <summary>The text is not YAML.</summary>
+    public static readonly DiagnosticKind NotYaml = Error("RE1001", "this is not YAML: {0}");
+
+    /// <summary>A condition does not parse.</summary>
+    public static readonly DiagnosticKind ConditionSyntax = Error("RE1002", "the condition does not parse: {0}");
+
+    public static readonly DiagnosticKind ItemShape = Error("RE2001", "the item is not well formed: {0}");
+
+    public static readonly DiagnosticKind ItemMeaning = Error("RE2002", "the item does not fit what is loaded: {0}");
+
+    public static readonly DiagnosticKind ActionShape = Error(
+        "RE2010", "`action` is neither a word nor a list of words", "write `action: deny` or `action: [deny, alert]`");
+
+    public static readonly DiagnosticKind UnknownAction = Error(
+        "RE2011", "there is no action `{0}`", "actions are alert, deny, kill, signal:NAME and those that plugins export");
+
+    public static readonly DiagnosticKind UnknownSignal = Error(
+        "RE2012", "`{0}` is not a signal", "write the name as in `kill -l`: signal:TERM");
+
+    public static readonly DiagnosticKind UnknownErrno = Error(
+        "RE2013", "`{0}` is not an error number", "write a name as in errno(3), for example EACCES, or a number from 1 to 4095");
+
+    public static readonly DiagnosticKind UnknownMode = Error(
+        "RE2014", "there is no mode `{0}`", "modes are `enforce` and `monitor`");
+
+    public static readonly DiagnosticKind ErrnoWithoutDenial = Warning(
+        "RE2015", "`errno` has no effect: the rule denies nothing", "add `action: deny`");
+
+    public static readonly DiagnosticKind EnforceShape = Error(
+        "RE2020", "`{0}` of an enforce item must be a list of words", "write `{0}: [\"...\"]`");
+
+    public static readonly DiagnosticKind EnforceSelectsNothing = Warning(
+        "RE2021", "the enforce item `{0}` selects no rule", "check the names and tags; the rules must be loaded as well");
+
+    public static readonly DiagnosticKind EnforceWithoutSelection = Error(
+        "RE2022", "the enforce item `{0}` says neither `rules` nor `tags`", "list rule names (`*` is allowed) or tags");
+
+    public static readonly DiagnosticKind EnforceUnknownKey = Error(
+        "RE2023", "an enforce item has no key `{0}`", "its keys are enforce, rules, tags, action, errno and mode");
+
+    public static readonly DiagnosticKind MacroShadowed = Warning(
+        "RE2030", "macro `{0}` is defined again here and hides the definition in {1}",
+        "use `override` to change it, or another name");
+
+    public static readonly DiagnosticKind LoadWarning = Warning("RE2040", "{0}");
+
+    public static readonly DiagnosticKind ConditionMeaning = Error("RE3001", "{0}");
+
+    public static readonly DiagnosticKind OutputMeaning = Error("RE3002", "the output does not compile: {0}");
+
+    public static readonly DiagnosticKind UnknownField = Error("RE3003", "there is no field `{0}`", "did you mean `{1}`?");
+
+    public static readonly DiagnosticKind UnknownOperator = Error(
+        "RE3004", "there is no operator `{0}`", "did you mean `{1}`?");
+
+    public static readonly DiagnosticKind NeverHolds = Warning("RE3010", "this condition can never hold: {0}");
+
+    /// <summary>All of the above, in the order of their codes.</summary>
+    public static ImmutableArray<DiagnosticKind> All { get; } =
+    [
+        NotYaml, ConditionSyntax, ItemShape, ItemMeaning, ActionShape, UnknownAction, UnknownSignal, UnknownErrno,
+        UnknownMode, ErrnoWithoutDenial, EnforceShape, EnforceSelectsNothing, EnforceWithoutSelection,
+        EnforceUnknownKey, MacroShadowed, LoadWarning, ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator,
+        NeverHolds,
+    ];
+
+    private static DiagnosticKind Error(string code, string title, string? hint = null) =>
+        new(code, DiagnosticSeverity.Error, title, hint);
+
+    private static DiagnosticKind Warning(string code, string title, string? hint = null) =>
+        new(code, DiagnosticSeverity.Warning, title, hint);
+}
