@@ -15,7 +15,8 @@ internal sealed class DiagnosticSink
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _contents = new(StringComparer.Ordinal);
     private readonly List<Diagnostic> _diagnostics = [];
 
-    public void AddFile(RuleFile file) => _contents[file.Name] = file.Content;
+    public void AddFile(RuleFile file) => _contents[file.Name] =
+        file.Content.Span.StartsWith("\uFEFF"u8) ? file.Content[3..] : file.Content;
 
     public void Add(DiagnosticKind kind, LoadPlace place, params ReadOnlySpan<string> particulars) =>
         Add(kind, place.FileName, place.FileMark, particulars);
@@ -47,7 +48,7 @@ internal sealed class DiagnosticSink
     {
         if (!_contents.TryGetValue(file, out var content))
             return ("", 0);
-        var bytes = new YamlText(content).Bytes;
+        var bytes = content.Span;
         var offset = Math.Min(mark.Offset, bytes.Length);
         var start = bytes[..offset].LastIndexOf((byte)'\n') + 1;
         var length = bytes[start..].IndexOf((byte)'\n');

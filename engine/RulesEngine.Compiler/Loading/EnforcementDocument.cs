@@ -11,6 +11,7 @@ namespace RulesEngine.Compiler.Loading;
 /// </param>
 /// <param name="Errno">The error number a denial returns.</param>
 /// <param name="Monitor"><c>mode: monitor</c>: decide and report, block nothing.</param>
+/// <param name="Place">Where it is written, for reports about what it asks.</param>
 public sealed record EnforcementDocument(
     ImmutableArray<string>? Actions, int? Errno, bool? Monitor, LoadPlace Place);
 

@@ -1,33 +1,22 @@
-using System.Collections.Frozen;
+using RulesEngine.Syntax.Grammar;
 
 namespace RulesEngine.Compiler.Loading;
 
 /// <summary>The comparison operators an exception's <c>comps</c> may name, with or without a modifier.</summary>
 internal static class ExceptionOperators
 {
-    private static readonly FrozenSet<string> ListOperators = new[] { "intersects", "in", "pmatch" }.ToFrozenSet();
-
-    private static readonly FrozenSet<string> TextOperators = new[]
-    {
-        "==", "=", "!=", "glob", "iglob", "contains", "icontains", "bcontains", "startswith", "bstartswith",
-        "endswith", "regex",
-    }.ToFrozenSet();
-
-    private static readonly FrozenSet<string> OtherOperators = new[] { "exists", "<=", "<", ">=", ">" }.ToFrozenSet();
-
-    private static readonly FrozenSet<string> Modifiers = new[] { "oneof", "anyof", "allof" }.ToFrozenSet();
-
-    public static bool IsKnown(string comp) =>
-        TextOperators.Contains(comp) || OtherOperators.Contains(comp) || TakesList(comp);
+    public static bool IsKnown(string comp) => Operators.All.Contains(comp) || HasModifier(comp);
 
     /// <summary>Whether the right side is a list: a list operator, or a text operator with a modifier.</summary>
-    public static bool TakesList(string comp) => ListOperators.Contains(comp) || HasModifier(comp);
+    public static bool TakesList(string comp) => Operators.Lists.Contains(comp) || HasModifier(comp);
 
     public static string Trim(string comp) => comp.Trim(' ', '\t', '\n', '\r', '\v', '\f');
 
     private static bool HasModifier(string comp)
     {
         var blank = comp.IndexOf(' ', StringComparison.Ordinal);
-        return blank > 0 && TextOperators.Contains(comp[..blank]) && Modifiers.Contains(comp[blank..].TrimStart());
+        return blank > 0
+            && (Operators.Strings.Contains(comp[..blank]) || Operators.StringWords.Contains(comp[..blank]))
+            && Operators.Modifiers.Contains(comp[blank..].TrimStart());
     }
 }

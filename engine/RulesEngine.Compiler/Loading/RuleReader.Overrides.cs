@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using RulesEngine.Compiler.Loading.Yaml;
 
 namespace RulesEngine.Compiler.Loading;
@@ -12,8 +13,8 @@ internal sealed partial class RuleReader
 
     private bool ReadOverrides(
         YamlNode item,
-        IReadOnlySet<string> appendable,
-        IReadOnlySet<string> replaceable,
+        FrozenSet<string> appendable,
+        FrozenSet<string> replaceable,
         LoadPlace itemPlace,
         out Overrides overrides)
     {

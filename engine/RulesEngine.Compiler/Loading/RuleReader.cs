@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using RulesEngine.Compiler.Loading.Yaml;
 
@@ -146,7 +147,7 @@ internal sealed partial class RuleReader
         return true;
     }
 
-    private void WarnOfUnknownKeys(YamlNode item, IReadOnlySet<string> known, LoadPlace place)
+    private void WarnOfUnknownKeys(YamlNode item, FrozenSet<string> known, LoadPlace place)
     {
         foreach (var (key, _) in item.Entries)
         {

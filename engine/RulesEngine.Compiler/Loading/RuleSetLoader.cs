@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using RulesEngine.Compiler.Loading.Yaml;
+using RulesEngine.Compiler.Resolving;
+using RulesEngine.Syntax.Diagnostics;
+
+namespace RulesEngine.Compiler.Loading;
+
+/// <summary>
+/// The first half of a rule's way: files in, resolved and checked rules out. Each file is read into what is there
+/// already, and then everything read so far is compiled, as in Falco: a file may change items of earlier files and may
+/// not rely on later ones. Nothing here touches a kernel or a running engine.
+/// </summary>
+public sealed class RuleSetLoader
+{
+    private readonly LoadOptions _options;
+    private readonly DiagnosticSink _sink = new();
+    private readonly EnforcementReader _enforcement;
+    private readonly RuleCollector _collector;
+    private readonly RuleCompiler _compiler;
+
+    private RuleSetLoader(LoadOptions options)
+    {
+        _options = options;
+        _enforcement = new EnforcementReader(_sink, options.ExportedActions);
+        _compiler = new RuleCompiler(options);
+        _collector = new RuleCollector(RuleCompiler.IsField);
+    }
+
+    public static RuleSet Load(IEnumerable<RuleFile> files, LoadOptions? options = null) =>
+        new RuleSetLoader(options ?? new LoadOptions()).LoadAll(files);
+
+    private RuleSet LoadAll(IEnumerable<RuleFile> files)
+    {
+        var results = ImmutableArray.CreateBuilder<LoadResult>();
+        var compiled = CompiledItems.Empty;
+        string? unmet = null;
+        foreach (var file in files)
+        {
+            _sink.AddFile(file);
+            var result = new LoadResult(file.Name);
+            results.Add(result);
+            if (Read(file, result) || !_options.StopAtFirstError)
+                compiled = _compiler.Compile(_collector, result) ?? compiled;
+            unmet = _collector.PluginRequirements
+                .Select(requirement => requirement.Unmet(_options.Plugins)).FirstOrDefault(words => words is not null);
+            if (unmet is not null)
+                break;
+        }
+
+        return new RuleSet
+        {
+            Rules = RuleFinish.Apply(compiled.Rules, _collector.EnforceItems, _options, _sink),
+            Macros = compiled.Macros,
+            Lists = compiled.Lists,
+            Results = results.ToImmutable(),
+            Diagnostics = _sink.ToImmutable(),
+            RequiredEngine = _collector.RequiredEngine,
+            PluginRequirements = _collector.PluginRequirements,
+            UnmetRequirement = unmet,
+        };
+    }
+
+    private bool Read(RuleFile file, LoadResult result)
+    {
+        var reading = YamlReader.Read(file.Content);
+        if (reading.Fault is { } fault)
+        {
+            var place = LoadPlace.File(file.Name).At(fault.Mark, PlaceKind.ValueFor);
+            _sink.Add(Catalog.NotYaml, place, fault.Message);
+            return result.Fail(
+                LoadCode.YamlParse,
+                $"yaml-cpp: error at line {fault.Mark.Line + 1}, column {fault.Mark.Column + 1}: {fault.Message}",
+                place);
+        }
+        CheckSchema(reading.Documents, result);
+        return new RuleReader(_collector, result, _enforcement, _options.StopAtFirstError).Read(reading.Documents);
+    }
+
+    private void CheckSchema(ImmutableArray<YamlNode> documents, LoadResult result)
+    {
+        if (_options.SchemaCheck is not { } check)
+            return;
+        var findings = ImmutableArray.CreateBuilder<string>();
+        foreach (var document in documents.Where(document => !document.IsNull))
+        {
+            var found = check(document);
+            findings.AddRange(found.IsEmpty ? ["ok"] : found);
+        }
+        result.SchemaFindings = findings.ToImmutable();
+    }
+}
