@@ -1,0 +1,117 @@
+using RulesEngine.Runtime.Fields.Text;
+using RulesEngine.Runtime.State;
+
+namespace RulesEngine.Runtime.Fields.Extraction;
+
+/// <summary>
+/// The ends of a socket. Client and server follow from the role of the process; local is the end whose address is one
+/// of the machine. While the role is not known a connected socket has no ends.
+/// </summary>
+internal static class FdSocketFields
+{
+    private enum End : byte
+    {
+        Client,
+        Server,
+        Local,
+        Remote,
+    }
+
+    public static void Register(Dictionary<string, Extraction> table)
+    {
+        Register(table, 'c', End.Client);
+        Register(table, 's', End.Server);
+        Register(table, 'l', End.Local);
+        Register(table, 'r', End.Remote);
+        table["fd.ip"] = StaticFields.Nothing;
+        table["fd.net"] = StaticFields.Nothing;
+        table["fd.port"] = StaticFields.Nothing;
+        table["fd.proto"] = StaticFields.Nothing;
+        table["fd.l4proto"] = (_, context, ref value) =>
+            FdFields.Find(context) is { } fd && value.Take(ProtocolName(FdText.Protocol(fd)));
+        table["fd.sockfamily"] = TakeFamily;
+        table["fd.is_server"] = (_, context, ref value) => FdFields.Find(context) is { } fd && value.Take(IsServer(context, fd));
+    }
+
+    private static void Register(Dictionary<string, Extraction> table, char letter, End end)
+    {
+        table[$"fd.{letter}ip"] = (_, context, ref value) => TakeAddress(context, end, ref value);
+        table[$"fd.{letter}net"] = (_, context, ref value) => TakeAddress(context, end, ref value);
+        table[$"fd.{letter}port"] = (_, context, ref value) =>
+            TryFind(context, end, out var fd, out var isSource) && value.Take(Port(fd, isSource));
+        table[$"fd.{letter}proto"] = (_, context, ref value) => TakePortName(context, end, ref value);
+        table[$"fd.{letter}ip.name"] = StaticFields.Nothing;
+    }
+
+    /// <summary>Whether an address, 4 or 16 bytes, is one of the machine.</summary>
+    internal static bool IsLocal(EventContext context, ReadOnlySpan<byte> address)
+    {
+        if (address.Length == 4 && address[0] == 127) return true;
+        var interfaces = address.Length == 4 ? context.State.Interfaces.IPv4 : context.State.Interfaces.IPv6;
+        foreach (var one in interfaces)
+        {
+            if (((ReadOnlySpan<byte>)one.Address)[..address.Length].SequenceEqual(address)) return true;
+        }
+
+        return false;
+    }
+
+    // isSource tells which half of the tuple is meant.
+    private static bool TryFind(EventContext context, End end, out FdInfo fd, out bool isSource)
+    {
+        fd = FdFields.Find(context)!;
+        isSource = end == End.Client;
+        if (fd is null) return false;
+        if (fd.IsServerSocket)
+        {
+            // A listening socket has one end, its own.
+            isSource = true;
+            return end == End.Server;
+        }
+
+        if (!fd.IsIPSocket || fd.IsRoleNone) return false;
+        if (end is End.Local or End.Remote) isSource = IsLocal(context, Address(fd, isSource: true)) == (end == End.Local);
+        return true;
+    }
+
+    /// <summary>An end's address in the width of the socket's family.</summary>
+    internal static ReadOnlySpan<byte> Address(FdInfo fd, bool isSource)
+    {
+        ReadOnlySpan<byte> address = isSource ? fd.Tuple.Source : fd.Tuple.Destination;
+        return fd.Type is FdType.IPv4Socket or FdType.IPv4ServerSocket ? address[..4] : address;
+    }
+
+    private static ushort Port(FdInfo fd, bool isSource) => isSource ? fd.Tuple.SourcePort : fd.Tuple.DestinationPort;
+
+    private static bool TakeAddress(EventContext context, End end, ref FieldValue value) =>
+        TryFind(context, end, out var fd, out var isSource) && value.Take(Address(fd, isSource));
+
+    private static bool TakePortName(EventContext context, End end, ref FieldValue value)
+    {
+        // A server's protocol is empty for a listening socket, a client's for any socket that is not of the internet.
+        var mark = context.Scratch.Mark;
+        if (end == End.Client && FdFields.Find(context) is { IsIPSocket: false, IsRoleNone: false }) return value.Take(""u8);
+        if (!TryFind(context, end, out var fd, out var isSource)) return false;
+        if (!fd.IsServerSocket) context.Scratch.AppendDecimal((long)Port(fd, isSource));
+        return value.Take(context.Scratch.Since(mark));
+    }
+
+    private static ReadOnlySpan<byte> ProtocolName(L4Protocol protocol) => protocol switch
+    {
+        L4Protocol.Tcp => "tcp"u8,
+        L4Protocol.Udp => "udp"u8,
+        L4Protocol.Icmp => "icmp"u8,
+        L4Protocol.Raw => "raw"u8,
+        _ => "<NA>"u8,
+    };
+
+    private static bool TakeFamily(FieldProbe probe, EventContext context, ref FieldValue value)
+    {
+        if (FdFields.Find(context) is not { } fd) return false;
+        if (fd.IsIPSocket || fd.IsServerSocket) return value.Take("ip"u8);
+        return fd.IsUnixSocket && value.Take("unix"u8);
+    }
+
+    private static bool IsServer(EventContext context, FdInfo fd) =>
+        fd.IsServerSocket || (fd.IsIPSocket && IsLocal(context, Address(fd, isSource: false)));
+}

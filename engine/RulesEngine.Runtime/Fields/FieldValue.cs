@@ -1,0 +1,80 @@
+using RulesEngine.Runtime.State;
+
+namespace RulesEngine.Runtime.Fields;
+
+/// <summary>How a number is written as text.</summary>
+public enum NumberFormat : byte
+{
+    Decimal,
+    Hex,
+    Octal,
+    NineDigits,
+}
+
+/// <summary>
+/// The value a field has on one event: a number, bytes (text, a buffer, an address in network order) or a list of
+/// texts kept in the event's arena. It points into the event, the state or the arena and is void with the next event.
+/// </summary>
+public ref struct FieldValue
+{
+    /// <summary>The value's type; that of the field, except <c>evt.rawarg</c>, where it is the event parameter's.</summary>
+    public FieldType Type;
+
+    public NumberFormat Format;
+
+    /// <summary>JSON shows <see cref="Number"/> although the text form is <see cref="Bytes"/> (times).</summary>
+    public bool IsNumberInJson;
+
+    /// <summary>Integers (sign-extended if signed), booleans, ports.</summary>
+    public long Number;
+
+    /// <summary>The number as text where it is not the number as JSON: an empty raw argument reads 0.</summary>
+    public bool IsZeroInText;
+
+    public double Real;
+
+    public ReadOnlySpan<byte> Bytes;
+
+    /// <summary>The first item's number in the arena; lists only.</summary>
+    public int FirstItem;
+
+    /// <summary>The number of items, or −1 if the value is no list.</summary>
+    public int ItemCount;
+
+    public readonly bool IsList => ItemCount >= 0;
+
+    /// <summary>Whether the value is in <see cref="Bytes"/> and is text.</summary>
+    public readonly bool IsText => Type is FieldType.CharBuf or FieldType.FsPath or FieldType.FsRelPath;
+
+    /// <summary>An empty value of a type, to be filled by an extraction.</summary>
+    public static FieldValue Of(FieldType type) => new() { Type = type, ItemCount = -1 };
+
+    /// <summary>Takes a text; always true, so that an extraction can return it.</summary>
+    public bool Take(ReadOnlySpan<byte> text)
+    {
+        Bytes = text;
+        return true;
+    }
+
+    /// <summary>Takes a number; always true.</summary>
+    public bool Take(long number)
+    {
+        Number = number;
+        return true;
+    }
+
+    /// <summary>Takes a boolean; always true.</summary>
+    public bool Take(bool truth)
+    {
+        Number = truth ? 1 : 0;
+        return true;
+    }
+
+    /// <summary>Takes the items added to <paramref name="arena"/> from <paramref name="firstItem"/> on; always true.</summary>
+    public bool TakeItems(ScratchArena arena, int firstItem)
+    {
+        FirstItem = firstItem;
+        ItemCount = arena.ItemCount - firstItem;
+        return true;
+    }
+}

@@ -1,0 +1,37 @@
+namespace RulesEngine.Runtime.Fields.Text;
+
+/// <summary>The names of error numbers that Falco knows: 1 to 125 and those the kernel keeps to itself.</summary>
+internal static class ErrnoNames
+{
+    private static readonly byte[][] Low = Split(
+        """
+        EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK EBUSY EEXIST
+        EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE EROFS EMLINK EPIPE EDOM
+        ERANGE EDEADLK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY ELOOP - ENOMSG EIDRM ECHRNG EL2NSYNC EL3HLT EL3RST ELNRNG
+        EUNATCH ENOCSI EL2HLT EBADE EBADR EXFULL ENOANO EBADRQC EBADSLT - EBFONT ENOSTR ENODATA ETIME ENOSR ENONET
+        ENOPKG EREMOTE ENOLINK EADV ESRMNT ECOMM EPROTO EMULTIHOP EDOTDOT EBADMSG EOVERFLOW ENOTUNIQ EBADFD EREMCHG
+        ELIBACC ELIBBAD ELIBSCN ELIBMAX ELIBEXEC EILSEQ ERESTART ESTRPIPE EUSERS ENOTSOCK EDESTADDRREQ EMSGSIZE
+        EPROTOTYPE ENOPROTOOPT EPROTONOSUPPORT ESOCKTNOSUPPORT EOPNOTSUPP EPFNOSUPPORT EAFNOSUPPORT EADDRINUSE
+        EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESET ECONNABORTED ECONNRESET ENOBUFS EISCONN ENOTCONN ESHUTDOWN
+        ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN EHOSTUNREACH EALREADY EINPROGRESS ESTALE EUCLEAN ENOTNAM ENAVAIL
+        EISNAM EREMOTEIO EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED
+        """);
+
+    private static readonly byte[][] Internal = Split(
+        """
+        ERESTARTSYS ERESTARTNOINTR ERESTARTNOHAND ENOIOCTLCMD ERESTART_RESTARTBLOCK - - - - EBADHANDLE ENOTSYNC
+        EBADCOOKIE ENOTSUPP ETOOSMALL ESERVERFAULT EBADTYPE EJUKEBOX EIOCBQUEUED EIOCBRETRY
+        """);
+
+    /// <summary>The name for a negative result, or nothing.</summary>
+    public static ReadOnlySpan<byte> Of(long result)
+    {
+        var number = -result;
+        if (number >= 1 && number <= Low.Length) return Low[number - 1];
+        return number >= 512 && number - 512 < Internal.Length ? Internal[number - 512] : default;
+    }
+
+    private static byte[][] Split(string names) =>
+        [.. names.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => name == "-" ? [] : System.Text.Encoding.ASCII.GetBytes(name))];
+}
