@@ -1,3 +1,4 @@
+using RulesEngine.Runtime.Evaluation.Tests;
 using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Runtime.Fields;
@@ -18,33 +19,39 @@ public enum NumberFormat : byte
 public ref struct FieldValue
 {
     /// <summary>The value's type; that of the field, except <c>evt.rawarg</c>, where it is the event parameter's.</summary>
-    public FieldType Type;
+    public FieldType Type { get; set; }
 
-    public NumberFormat Format;
+    public NumberFormat Format { get; set; }
 
     /// <summary>JSON shows <see cref="Number"/> although the text form is <see cref="Bytes"/> (times).</summary>
-    public bool IsNumberInJson;
+    public bool IsNumberInJson { get; set; }
 
     /// <summary>Integers (sign-extended if signed), booleans, ports.</summary>
-    public long Number;
+    public long Number { get; set; }
 
     /// <summary>The number as text where it is not the number as JSON: an empty raw argument reads 0.</summary>
-    public bool IsZeroInText;
+    public bool IsZeroInText { get; set; }
 
-    public double Real;
+    public double Real { get; set; }
 
-    public ReadOnlySpan<byte> Bytes;
+    public ReadOnlySpan<byte> Bytes { get; set; }
 
     /// <summary>The first item's number in the arena; lists only.</summary>
-    public int FirstItem;
+    public int FirstItem { get; set; }
 
     /// <summary>The number of items, or −1 if the value is no list.</summary>
-    public int ItemCount;
+    public int ItemCount { get; set; }
 
     public readonly bool IsList => ItemCount >= 0;
 
     /// <summary>Whether the value is in <see cref="Bytes"/> and is text.</summary>
     public readonly bool IsText => Type is FieldType.CharBuf or FieldType.FsPath or FieldType.FsRelPath;
+
+    /// <summary>Whether the value is an integer in <see cref="Number"/>.</summary>
+    public readonly bool IsNumber => TypeClasses.Of(Type) == TypeClass.Number;
+
+    /// <summary>Whether the integer is one without a sign.</summary>
+    public readonly bool IsUnsigned => !TypeClasses.IsSigned(Type);
 
     /// <summary>An empty value of a type, to be filled by an extraction.</summary>
     public static FieldValue Of(FieldType type) => new() { Type = type, ItemCount = -1 };

@@ -50,6 +50,12 @@ public sealed class EventContext(EngineState state)
     /// <summary>The errno of a failed call as a positive number, else 0.</summary>
     public int ErrorCode { get; set; }
 
+    /// <summary>The time of the source's first event (<c>evt.reltime</c> counts from it).</summary>
+    public ulong FirstTimestampNs { get; private set; }
+
+    /// <summary>Whether buffers are printed in base64 (<c>buffer_format_base64</c>).</summary>
+    public bool PrintsBuffersInBase64 { get; set; }
+
     /// <summary>Memory that is freed when the next event is set.</summary>
     public ScratchArena Scratch { get; } = new();
 
@@ -68,6 +74,7 @@ public sealed class EventContext(EngineState state)
         Code = view.Code;
         Definition = EventTable.Get(Code);
         TimestampNs = view.TimestampNs;
+        if (FirstTimestampNs == 0) FirstTimestampNs = TimestampNs;
         ThreadId = view.ThreadId;
         Cpu = cpu;
         Thread = null;

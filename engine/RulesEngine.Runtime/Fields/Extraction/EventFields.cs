@@ -25,7 +25,7 @@ internal static class EventFields
         table["evt.abspath"] = AbsolutePath.Take;
         table["evt.latency"] = (_, _, ref value) => value.Take(0);
         table["evt.latency.s"] = (_, _, ref value) => value.Take(0);
-        table["evt.latency.ns"] = TakeZeroNanoseconds;
+        table["evt.latency.ns"] = (_, _, ref value) => value.Take(0);
         table["evt.latency.quantized"] = (_, _, ref value) => value.Take(0);
         table["evt.latency.human"] = (_, _, ref value) => value.Take("0ns"u8);
         table["evt.wait_latency"] = (_, _, ref value) => value.Take(0);
@@ -72,12 +72,6 @@ internal static class EventFields
     }
 
     private static bool Has(EventContext context, EventFlags flags) => (context.Definition.Flags & flags) != 0;
-
-    private static bool TakeZeroNanoseconds(FieldProbe probe, EventContext context, ref FieldValue value)
-    {
-        value.Format = NumberFormat.NineDigits;
-        return value.Take(0);
-    }
 
     private static bool TakeFailed(FieldProbe probe, EventContext context, ref FieldValue value) =>
         EventResult.TryRead(context, out var result) && value.Take(result < 0);

@@ -18,7 +18,7 @@ internal static class FdFields
         table["fd.connected"] = (_, context, ref value) =>
             Find(context) is { } fd && value.Take((fd.Flags & FdFlags.SocketConnected) != 0);
         table["fd.name_changed"] = (_, context, ref value) => Find(context) is not null && value.Take(context.FdNameChanged);
-        table["fd.dev"] = TakeDevice;
+        table["fd.dev"] = (_, context, ref value) => Find(context) is { } fd && value.Take((int)fd.Device);
         table["fd.dev.major"] = (_, context, ref value) => Find(context) is { } fd && value.Take((fd.Device & 0xFFF00) >> 8);
         table["fd.dev.minor"] = (_, context, ref value) =>
             Find(context) is { } fd && value.Take((fd.Device & 0xFF) | ((fd.Device >> 12) & 0xFFF00));
@@ -92,11 +92,5 @@ internal static class FdFields
         context.Scratch.AppendDecimal(context.Thread!.Tid);
         context.Scratch.AppendDecimal(context.FdNumber);
         return value.Take(context.Scratch.Since(mark));
-    }
-
-    private static bool TakeDevice(FieldProbe probe, EventContext context, ref FieldValue value)
-    {
-        value.Format = NumberFormat.Hex;
-        return Find(context) is { } fd && value.Take((int)fd.Device);
     }
 }

@@ -50,7 +50,8 @@ internal static class FdSocketFields
         var interfaces = address.Length == 4 ? context.State.Interfaces.IPv4 : context.State.Interfaces.IPv6;
         foreach (var one in interfaces)
         {
-            if (((ReadOnlySpan<byte>)one.Address)[..address.Length].SequenceEqual(address)) return true;
+            var candidate = one.Address;
+            if (((ReadOnlySpan<byte>)candidate)[..address.Length].SequenceEqual(address)) return true;
         }
 
         return false;
@@ -77,8 +78,10 @@ internal static class FdSocketFields
     /// <summary>An end's address in the width of the socket's family.</summary>
     internal static ReadOnlySpan<byte> Address(FdInfo fd, bool isSource)
     {
-        ReadOnlySpan<byte> address = isSource ? fd.Tuple.Source : fd.Tuple.Destination;
-        return fd.Type is FdType.IPv4Socket or FdType.IPv4ServerSocket ? address[..4] : address;
+        ref var tuple = ref fd.Tuple;
+        ref var address = ref isSource ? ref tuple.Source : ref tuple.Destination;
+        ReadOnlySpan<byte> bytes = address;
+        return fd.Type is FdType.IPv4Socket or FdType.IPv4ServerSocket ? bytes[..4] : bytes;
     }
 
     private static ushort Port(FdInfo fd, bool isSource) => isSource ? fd.Tuple.SourcePort : fd.Tuple.DestinationPort;

@@ -22,6 +22,7 @@ public delegate bool Extraction(FieldProbe probe, EventContext context, ref Fiel
 public sealed class FieldProbe
 {
     private readonly Extraction _extraction;
+    private readonly NumberFormat _format;
 
     /// <summary>A probe for a field that the field table resolved.</summary>
     public FieldProbe(FieldReference reference, ProbeRole role)
@@ -32,6 +33,12 @@ public sealed class FieldProbe
         if (reference.HasArgument && Key.AsSpan().ContainsAnyExceptInRange((byte)'0', (byte)'9')
             && reference.Definition.Name.StartsWith("container.mount", StringComparison.Ordinal))
             Pattern = new PosixRegex(Key, RegexExtent.Part);
+        _format = reference.Definition.Format switch
+        {
+            FieldFormat.Hexadecimal => NumberFormat.Hex,
+            FieldFormat.PaddedDecimal => NumberFormat.NineDigits,
+            _ => NumberFormat.Decimal,
+        };
         _extraction = FieldExtractor.Find(reference.Definition);
     }
 
@@ -57,6 +64,7 @@ public sealed class FieldProbe
     public bool TryRead(EventContext context, ref FieldValue value)
     {
         value = FieldValue.Of(Reference.Type);
+        value.Format = _format;
         return _extraction(this, context, ref value);
     }
 }

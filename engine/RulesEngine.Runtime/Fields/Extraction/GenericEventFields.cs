@@ -21,10 +21,10 @@ internal static class GenericEventFields
         table["evt.time.iso8601"] = TakeIsoTime;
         table["evt.rawtime"] = (_, context, ref value) => value.Take((long)context.TimestampNs);
         table["evt.rawtime.s"] = (_, context, ref value) => value.Take((long)(context.TimestampNs / Second));
-        table["evt.rawtime.ns"] = (_, context, ref value) => TakeNanoseconds(context.TimestampNs % Second, ref value);
-        table["evt.reltime"] = (_, context, ref value) => TakeNanoseconds(SinceFirst(context), ref value);
+        table["evt.rawtime.ns"] = (_, context, ref value) => value.Take((long)(context.TimestampNs % Second));
+        table["evt.reltime"] = (_, context, ref value) => value.Take((long)(SinceFirst(context)));
         table["evt.reltime.s"] = (_, context, ref value) => value.Take((long)(SinceFirst(context) / Second));
-        table["evt.reltime.ns"] = (_, context, ref value) => TakeNanoseconds(SinceFirst(context) % Second, ref value);
+        table["evt.reltime.ns"] = (_, context, ref value) => value.Take((long)(SinceFirst(context) % Second));
         table["evt.source"] = TakeSource;
         table["evt.is_async"] = (_, context, ref value) => value.Take(IsMetaEvent(context));
         table["evt.asynctype"] = TakeAsyncType;
@@ -35,7 +35,7 @@ internal static class GenericEventFields
         table["evt.deltatime"] = (probe, context, ref value) => value.Take((long)SinceLastAsked(probe, context));
         table["evt.deltatime.s"] = (probe, context, ref value) => value.Take((long)(SinceLastAsked(probe, context) / Second));
         table["evt.deltatime.ns"] = (probe, context, ref value) =>
-            TakeNanoseconds(SinceLastAsked(probe, context) % Second, ref value);
+            value.Take((long)(SinceLastAsked(probe, context) % Second));
     }
 
     internal static bool IsMetaEvent(EventContext context) => context.Definition.Origin == EventOrigin.MetaEvent;
@@ -56,12 +56,6 @@ internal static class GenericEventFields
         var mark = context.Scratch.Mark;
         TimeText.AppendIso(context.Scratch, context.TimestampNs);
         return value.Take(context.Scratch.Since(mark));
-    }
-
-    private static bool TakeNanoseconds(ulong number, ref FieldValue value)
-    {
-        value.Format = NumberFormat.NineDigits;
-        return value.Take((long)number);
     }
 
     private static ulong SinceFirst(EventContext context) => context.TimestampNs - context.FirstTimestampNs;

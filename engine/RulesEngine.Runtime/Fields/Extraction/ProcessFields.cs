@@ -43,7 +43,8 @@ internal static class ProcessFields
     {
         table["proc.pid"] = (_, context, ref value) => context.Thread is { } thread && TakeId(thread.Pid, ref value);
         table["proc.ppid"] = (_, context, ref value) => context.Thread is { } thread
-            && Lineage.MainOf(thread) is { } main && TryGetParent(context, out _) && TakeId(main.ParentTid, ref value);
+            && Lineage.MainOf(thread) is { } main && Lineage.Parent(context, main) is not null
+            && TakeId(main.ParentTid, ref value);
         table["proc.vpid"] = (_, context, ref value) =>
             context.Thread is { } thread && thread.PidInNamespace != -1 && value.Take(thread.PidInNamespace);
         table["proc.pvpid"] = (_, context, ref value) =>
