@@ -46,7 +46,7 @@ setup: ## install the Debian packages that are missing
 	    $$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends "$${missing[@]}" $$clang > /dev/null; \
 	fi
 
-build: setup build/rulesengine $(bpf_object) build/trigger ## the executable, its BPF object and the kernel tester, in build/
+build: setup build/rulesengine $(bpf_object) build/trigger build/kernel-tester ## the executable, its BPF object and the kernel tester, in build/
 
 bpf: setup build/rulesengine.bpf.o ## the BPF object alone
 
@@ -64,6 +64,12 @@ build/sources.list: FORCE
 build/rulesengine: $(sources) build/sources.list | setup
 	dotnet publish engine/RulesEngine.Host -c Release -r linux-x64 -o build/publish -v q
 	install -m 755 build/publish/rulesengine $@
+
+tester_sources := $(shell find tests/kernel/RulesEngine.KernelTester -name '*.cs' -o -name '*.csproj')
+
+build/kernel-tester: $(tester_sources) $(sources) build/sources.list | setup
+	dotnet publish tests/kernel/RulesEngine.KernelTester -c Release -r linux-x64 -o build/publish-tester -v q
+	install -m 755 build/publish-tester/kernel-tester $@
 
 .PHONY: FORCE
 FORCE:
