@@ -100,6 +100,7 @@ struct re_policy {
 	__u32 clauses;
 	__u32 defaults[RE_DIM_MAX]; /* the value is in no entry */
 	__u32 missing[RE_DIM_MAX];  /* the event has no such value */
+	__u32 certain[RE_DIM_MAX];  /* clauses that hold whatever the value: for a path that was cut */
 	struct re_vector deny;	    /* clauses whose rule says deny */
 	struct re_vector kill;	    /* clauses whose rule says kill */
 	struct re_vector monitor;   /* clauses whose rule only watches what it would do */
@@ -120,6 +121,23 @@ enum re_family {
 	RE_FAMILY_SEND = 8,
 	RE_FAMILY_IO_URING = 16, /* the operation behind it is the hook's own */
 	RE_FAMILY_SOCKETCALL = 32, /* ia32: the operation is the first argument */
+};
+
+/* Events that programs make: codes of Falco's table. */
+enum re_event {
+	RE_EVENT_OPEN = 3,
+	RE_EVENT_CONNECT = 23,
+	RE_EVENT_SEND = 29,
+	RE_EVENT_SENDTO = 31,
+	RE_EVENT_SENDMSG = 49,
+	RE_EVENT_SENDMMSG = 51,
+	RE_EVENT_CREAT = 59,
+	RE_EVENT_PROCEXIT = 186,
+	RE_EVENT_CLONE = 223,
+	RE_EVENT_EXECVE = 293,
+	RE_EVENT_OPENAT = 307,
+	RE_EVENT_OPENAT2 = 327,
+	RE_EVENT_OPEN_BY_HANDLE_AT = 337,
 };
 
 /* re_syscalls[abi * RE_SYSCALLS_MAX + nr]: the event that the system call causes. */
@@ -144,7 +162,7 @@ struct re_control {
 	__u64 boot_epoch_ns; /* added to the time since boot */
 	__u64 trial_inode; /* the engine's own open of this inode is refused with RE_TRIAL_ERRNO */
 	__u32 trial_device;
-	__u32 page_bits; /* of the kernel's pages, for sizes of memory */
+	__u32 pad;
 };
 
 /* ESTALE: no rule and no local file system gives it for an open. */
@@ -227,7 +245,7 @@ _Static_assert(sizeof(struct re_scope) == 4, "re_scope");
 _Static_assert(sizeof(struct re_text_key) == 8 + RE_KEY_TEXT_BYTES, "re_text_key");
 _Static_assert(sizeof(struct re_number_key) == 16, "re_number_key");
 _Static_assert(sizeof(struct re_address_key) == 28, "re_address_key");
-_Static_assert(sizeof(struct re_policy) == 8 + 8 * RE_DIM_MAX + 3 * sizeof(struct re_vector),
+_Static_assert(sizeof(struct re_policy) == 8 + 12 * RE_DIM_MAX + 3 * sizeof(struct re_vector),
 	       "re_policy");
 _Static_assert(sizeof(struct re_clause) == 8, "re_clause");
 _Static_assert(sizeof(struct re_syscall) == 4, "re_syscall");

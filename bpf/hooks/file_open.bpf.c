@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * Opening a file that exists. The truncation of O_TRUNC comes after this hook, so the refusal leaves
+ * the content intact; a file that does not exist yet is guarded at path_mknod, before it is made.
+ */
+#include "open.h"
+
+/* The engine proves that the guards are in force: its own open of one inode must fail. */
+static __always_inline int file_open__is_trial(const struct re_control *control, struct file *file)
+{
+	return control->engine_tgid && control->trial_inode &&
+	       bpf_get_current_pid_tgid() >> 32 == control->engine_tgid &&
+	       BPF_CORE_READ(file, f_inode, i_ino) == control->trial_inode &&
+	       device__encode(BPF_CORE_READ(file, f_inode, i_sb, s_dev)) == control->trial_device;
+}
+
+static __always_inline int file_open__guard(struct file *file)
+{
+	const struct re_control *control = control__get();
+	struct task_struct *task = task__current();
+	struct re_subject subject = {.hook = RE_HOOK_FILE_OPEN};
+	struct re_scratch *scratch;
+	__u32 slot;
+
+	if (!control)
+		return 0;
+	if (file_open__is_trial(control, file))
+		return act__refuse(RE_TRIAL_ERRNO);
+	if (!act__begin(&subject, control, task, RE_FAMILY_OPEN, RE_EVENT_OPENAT))
+		return 0;
+	open__of_file(&subject, file);
+	scratch = act__claim(&subject, &slot);
+	if (!scratch)
+		return 0;
+	if (act__judge(slot)) {
+		open__of_syscall(&scratch->subject, task);
+		open__send(slot, 0);
+	}
+	return act__end(scratch, slot);
+}
+
+SEC("lsm/file_open")
+int BPF_PROG(guard_open, struct file *file, int ret)
+{
+	return ret ? ret : file_open__guard(file);
+}
+
+SEC("fmod_ret/security_file_open")
+int BPF_PROG(fmod_open, struct file *file, int ret)
+{
+	return ret ? ret : file_open__guard(file);
+}
+
+char _license[] SEC("license") __weak = "GPL";
