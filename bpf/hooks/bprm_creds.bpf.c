@@ -8,20 +8,17 @@
 
 static __always_inline int bprm_creds__guard(struct linux_binprm *bprm)
 {
-	const struct re_control *control = control__get();
-	struct task_struct *task = task__current();
-	struct re_subject subject = {.hook = RE_HOOK_BPRM_CREDS};
+	struct re_operation operation = {RE_HOOK_BPRM_CREDS, RE_FAMILY_EXEC};
 	struct re_scratch *scratch;
 	__u32 slot;
 
-	if (!control || !act__begin(&subject, control, task, RE_FAMILY_EXEC, 0))
-		return 0;
-	subject.uid = BPF_CORE_READ(bprm, cred, euid.val);
-	subject.exe_dentry = (__u64)BPF_CORE_READ(bprm, file, f_path.dentry);
-	subject.exe_mount = (__u64)BPF_CORE_READ(bprm, file, f_path.mnt);
-	scratch = act__claim(&subject, &slot);
+	scratch = act__begin(operation, &slot);
 	if (!scratch)
 		return 0;
+	/* The actor is the program to be. */
+	scratch->subject.uid = BPF_CORE_READ(bprm, cred, euid.val);
+	scratch->subject.exe_dentry = (__u64)BPF_CORE_READ(bprm, file, f_path.dentry);
+	scratch->subject.exe_mount = (__u64)BPF_CORE_READ(bprm, file, f_path.mnt);
 	exec__name(bprm, scratch, slot, scratch->subject.name);
 	if (act__judge(slot))
 		exec__send_refused(slot, (__u64)BPF_CORE_READ(bprm, filename),

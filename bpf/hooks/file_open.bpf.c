@@ -16,24 +16,19 @@ static __always_inline int file_open__is_trial(const struct re_control *control,
 
 static __always_inline int file_open__guard(struct file *file)
 {
+	struct re_operation operation = {RE_HOOK_FILE_OPEN, RE_FAMILY_OPEN, RE_EVENT_OPENAT};
 	const struct re_control *control = control__get();
-	struct task_struct *task = task__current();
-	struct re_subject subject = {.hook = RE_HOOK_FILE_OPEN};
 	struct re_scratch *scratch;
 	__u32 slot;
 
-	if (!control)
-		return 0;
-	if (file_open__is_trial(control, file))
+	if (control && file_open__is_trial(control, file))
 		return act__refuse(RE_TRIAL_ERRNO);
-	if (!act__begin(&subject, control, task, RE_FAMILY_OPEN, RE_EVENT_OPENAT))
-		return 0;
-	open__of_file(&subject, file);
-	scratch = act__claim(&subject, &slot);
+	scratch = act__begin(operation, &slot);
 	if (!scratch)
 		return 0;
+	open__of_file(&scratch->subject, file);
 	if (act__judge(slot)) {
-		open__of_syscall(&scratch->subject, task);
+		open__of_syscall(&scratch->subject, task__current());
 		open__send(slot, 0);
 	}
 	return act__end(scratch, slot);

@@ -30,31 +30,30 @@ static __always_inline __u32 path_mknod__flags(const struct re_subject *subject,
 static __always_inline int path_mknod__guard(const struct path *directory, struct dentry *dentry,
 					     __u32 mode)
 {
-	const struct re_control *control = control__get();
+	struct re_operation operation = {RE_HOOK_PATH_MKNOD, RE_FAMILY_OPEN, RE_EVENT_OPENAT};
 	struct task_struct *task = task__current();
-	struct re_subject subject = {.hook = RE_HOOK_PATH_MKNOD};
 	struct re_scratch *scratch;
+	struct re_subject *subject;
 	__u32 slot;
 
-	if (!control || ((mode & RE_S_IFMT) && (mode & RE_S_IFMT) != RE_S_IFREG))
+	if ((mode & RE_S_IFMT) && (mode & RE_S_IFMT) != RE_S_IFREG)
 		return 0;
-	if (!act__begin(&subject, control, task, RE_FAMILY_OPEN, RE_EVENT_OPENAT))
-		return 0;
-	subject.path_dentry = (__u64)dentry;
-	subject.path_mount = (__u64)BPF_CORE_READ(directory, mnt);
-	subject.open_flags = path_mknod__flags(&subject, task);
-	subject.mode = mode & 07777;
-	subject.device = BPF_CORE_READ(directory, dentry, d_sb, s_dev);
-	subject.created = 1;
-	subject.has_access = 1;
-	subject.access = access__of_flags(subject.open_flags) | RE_ACCESS_CREATE;
-	if (mode & RE_S_IXUGO)
-		subject.access |= RE_ACCESS_EXEC;
-	scratch = act__claim(&subject, &slot);
+	scratch = act__begin(operation, &slot);
 	if (!scratch)
 		return 0;
+	subject = &scratch->subject;
+	subject->path_dentry = (__u64)dentry;
+	subject->path_mount = (__u64)BPF_CORE_READ(directory, mnt);
+	subject->open_flags = path_mknod__flags(subject, task);
+	subject->mode = mode & 07777;
+	subject->device = BPF_CORE_READ(directory, dentry, d_sb, s_dev);
+	subject->created = 1;
+	subject->has_access = 1;
+	subject->access = access__of_flags(subject->open_flags) | RE_ACCESS_CREATE;
+	if (mode & RE_S_IXUGO)
+		subject->access |= RE_ACCESS_EXEC;
 	if (act__judge(slot)) {
-		open__of_syscall(&scratch->subject, task);
+		open__of_syscall(subject, task);
 		open__send(slot, 0);
 	}
 	return act__end(scratch, slot);

@@ -8,24 +8,18 @@
 static __always_inline int socket_connect__guard(struct socket *socket, struct sockaddr *address,
 						 int length)
 {
-	const struct re_control *control = control__get();
-	struct task_struct *task = task__current();
-	struct re_subject subject = {.hook = RE_HOOK_SOCKET_CONNECT};
+	struct re_operation operation = {RE_HOOK_SOCKET_CONNECT, RE_FAMILY_CONNECT,
+					 RE_EVENT_CONNECT};
 	struct re_scratch *scratch;
 	__u32 slot;
 
-	if (!control || !act__begin(&subject, control, task, RE_FAMILY_CONNECT, RE_EVENT_CONNECT))
-		return 0;
-	/* The unspecified family disconnects: no destination. */
-	address__of_sockaddr(&subject.address, address, length, RE_AF_UNSPEC);
-	scratch = act__claim(&subject, &slot);
+	scratch = act__begin(operation, &slot);
 	if (!scratch)
 		return 0;
+	/* The unspecified family disconnects: no destination. */
+	address__of_sockaddr(&scratch->subject.address, address, length, RE_AF_UNSPEC);
 	if (act__judge(slot)) {
-		if (scratch->subject.address.family)
-			socket__local(&scratch->subject, BPF_CORE_READ(socket, sk));
-		scratch->subject.fd =
-			subject.io_uring ? -1 : (__s32)syscall__argument(task, 0);
+		socket__of_syscall(&scratch->subject, BPF_CORE_READ(socket, sk));
 		socket__send(slot);
 	}
 	return act__end(scratch, slot);

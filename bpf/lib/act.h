@@ -10,59 +10,60 @@
 
 #define RE_SIGKILL 9
 
-/* Clauses that hold and want this; the lowest number, or RE_CLAUSES_MAX. */
-static __always_inline __u32 clause__lowest(const struct re_vector *standing,
-					    const struct re_vector *wanted,
-					    const struct re_vector *except)
+/*
+ * The lowest clause that stands and wants to kill, or to deny: among those that act, or among those
+ * that only watch. RE_CLAUSES_MAX if there is none. A global function: its answer is one unknown
+ * number to the verifier, not 1024 known ones.
+ */
+__weak __noinline int clause__lowest(__u32 slot, __u32 kill, __u32 monitored)
 {
-	__u32 lowest = RE_CLAUSES_MAX;
+	struct re_scratch *scratch = scratch__get(slot);
+	const struct re_vector *wanted;
+	const struct re_policy *policy;
+	__u32 generation, lowest = RE_CLAUSES_MAX;
+	__u64 flip = monitored ? 0 : ~0ULL;
 
+	if (!scratch)
+		return RE_CLAUSES_MAX;
+	generation = scratch->subject.generation;
+	policy = bpf_map_lookup_elem(&re_policies, &generation);
+	if (!policy)
+		return RE_CLAUSES_MAX;
+	wanted = kill ? &policy->kill : &policy->deny;
 	for (int i = RE_VECTOR_WORDS - 1; i >= 0; i--) {
-		__u64 word = standing->words[i] & wanted->words[i];
+		__u64 word = scratch->subject.standing.words[i] & wanted->words[i];
 
-		word &= ~except->words[i];
-		/* The lowest bit's number, without the instruction that BPF lacks. */
-		if (word) {
-			__u64 bit = word & -word;
-			__u32 number = i * 64;
-
-			number += bit & 0xffffffff00000000 ? 32 : 0;
-			number += bit & 0xffff0000ffff0000 ? 16 : 0;
-			number += bit & 0xff00ff00ff00ff00 ? 8 : 0;
-			number += bit & 0xf0f0f0f0f0f0f0f0 ? 4 : 0;
-			number += bit & 0xcccccccccccccccc ? 2 : 0;
-			number += bit & 0xaaaaaaaaaaaaaaaa ? 1 : 0;
-			lowest = number;
-		}
+		word &= policy->monitor.words[i] ^ flip;
+		/* The bits below the lowest one that is set, counted. */
+		if (word)
+			lowest = i * 64 + __builtin_popcountll((word & -word) - 1);
 	}
 	return lowest;
 }
 
 /* Kill before deny before would-kill before would-deny; among equals the lowest clause. */
-static __always_inline __u32 clause__decide(const struct re_policy *policy,
-					    struct re_subject *subject)
+static __always_inline __u32 clause__decide(__u32 slot, struct re_subject *subject)
 {
-	const struct re_vector none = {};
 	__u32 clause;
 
 	subject->verdict = RE_VERDICT_KILLED;
-	clause = clause__lowest(&subject->standing, &policy->kill, &policy->monitor);
+	clause = clause__lowest(slot, 1, 0);
 	if (clause < RE_CLAUSES_MAX)
 		return clause;
 	subject->verdict = RE_VERDICT_DENIED;
-	clause = clause__lowest(&subject->standing, &policy->deny, &policy->monitor);
+	clause = clause__lowest(slot, 0, 0);
 	if (clause < RE_CLAUSES_MAX)
 		return clause;
 	subject->verdict = RE_VERDICT_WOULD_KILL;
-	clause = clause__lowest(&subject->standing, &policy->kill, &none);
+	clause = clause__lowest(slot, 1, 1);
 	if (clause < RE_CLAUSES_MAX)
 		return clause;
 	subject->verdict = RE_VERDICT_WOULD_DENY;
-	clause = clause__lowest(&subject->standing, &policy->deny, &none);
+	clause = clause__lowest(slot, 0, 1);
 	if (clause < RE_CLAUSES_MAX)
 		return clause;
 	subject->verdict = RE_VERDICT_NONE;
-	return RE_CLAUSES_MAX;
+	return 0;
 }
 
 /*
@@ -72,19 +73,14 @@ static __always_inline __u32 clause__decide(const struct re_policy *policy,
 __weak __noinline int act__decide(__u32 slot)
 {
 	struct re_scratch *scratch = scratch__get(slot);
-	const struct re_policy *policy;
 	const struct re_clause *clause;
 	struct re_subject *subject;
-	__u32 generation, index;
+	__u32 index;
 
 	if (!scratch)
 		return RE_VERDICT_NONE;
 	subject = &scratch->subject;
-	generation = subject->generation;
-	policy = bpf_map_lookup_elem(&re_policies, &generation);
-	if (!policy)
-		return RE_VERDICT_NONE;
-	subject->clause = clause__decide(policy, subject);
+	subject->clause = clause__decide(slot, subject);
 	if (subject->verdict == RE_VERDICT_NONE) {
 		if (!subject->cannot_tell)
 			return RE_VERDICT_NONE;
@@ -92,7 +88,7 @@ __weak __noinline int act__decide(__u32 slot)
 		counter__add(RE_COUNTER_CANNOT_TELL);
 		return RE_VERDICT_CANNOT_TELL;
 	}
-	index = generation * RE_CLAUSES_MAX + subject->clause;
+	index = subject->generation * RE_CLAUSES_MAX + subject->clause;
 	clause = bpf_map_lookup_elem(&re_clauses, &index);
 	if (!clause) {
 		counter__add(RE_COUNTER_LOOKUP_FAILED);
@@ -122,64 +118,70 @@ static __always_inline int act__refuse(__u32 error)
 	return value;
 }
 
+/* What is fixed for a hook. */
+struct re_operation {
+	__u8 hook;
+	__u8 family;
+	__u16 io_uring_event; /* what it is called when it comes through io_uring */
+	__u16 second_event;
+};
+
 /*
- * The guards' common beginning: whom nothing is done to, what the operation is called, who acts. An
- * exec replaces the actor by the program to be.
+ * The guards' common beginning: whom nothing is done to, what the operation is called, whether any
+ * rule is about that. Returns a work area whose subject knows who acts, or nothing where the
+ * operation passes. From here on each path out of the hook must pass act__end.
  */
-static __always_inline int act__begin(struct re_subject *subject, const struct re_control *control,
-				      struct task_struct *task, __u16 family, __u16 io_uring_event)
+static __always_inline struct re_scratch *act__begin(struct re_operation operation, __u32 *slot)
 {
-	__u32 tgid = bpf_get_current_pid_tgid() >> 32;
+	const struct re_control *control = control__get();
+	struct task_struct *task = task__current();
+	__u32 generation, tgid = bpf_get_current_pid_tgid() >> 32;
+	const struct re_policy *policy;
+	struct re_scratch *scratch;
+	struct re_subject *subject;
 	struct re_syscall syscall;
 	struct file *exe;
 
-	if (!control->enforcing || tgid <= 1 || tgid == control->engine_tgid)
+	if (!control || !control->enforcing || tgid <= 1 || tgid == control->engine_tgid)
 		return 0;
 	if (BPF_CORE_READ(task, flags) & RE_PF_KTHREAD)
 		return 0;
 	syscall = syscall__current(task);
-	if (syscall.families & RE_FAMILY_IO_URING) {
-		subject->io_uring = 1;
-		subject->event = io_uring_event;
-	} else if (syscall.families & family) {
-		subject->event = syscall.event;
-	}
-	if (!subject->event)
+	if (syscall.families & RE_FAMILY_IO_URING)
+		syscall.event = operation.io_uring_event;
+	else if (!(syscall.families & operation.family))
 		return 0;
-	subject->generation = control->generation & (RE_GENERATIONS - 1);
-	subject->uid = BPF_CORE_READ(task, cred, euid.val);
-	subject->loginuid = BPF_CORE_READ(task, loginuid.val);
-	bpf_get_current_comm(subject->name, sizeof(subject->name));
-	exe = BPF_CORE_READ(task, mm, exe_file);
-	subject->exe_dentry = (__u64)BPF_CORE_READ(exe, f_path.dentry);
-	subject->exe_mount = (__u64)BPF_CORE_READ(exe, f_path.mnt);
-	return 1;
-}
-
-/*
- * The cheap half of the match, then a work area for the rest. Returns it, or nothing where no clause
- * is left. From here to the release each path out of the hook must pass act__end.
- */
-static __always_inline struct re_scratch *act__claim(struct re_subject *subject, __u32 *slot)
-{
-	__u32 generation = subject->generation;
-	const struct re_policy *policy = bpf_map_lookup_elem(&re_policies, &generation);
-	struct re_scratch *scratch;
-
-	if (!policy || !match__begin(subject, policy) || !scratch__claim(slot))
+	generation = control->generation & (RE_GENERATIONS - 1);
+	policy = bpf_map_lookup_elem(&re_policies, &generation);
+	if (!syscall.event || !policy ||
+	    !match__event(0, policy, generation, syscall.event, operation.second_event) ||
+	    !scratch__claim(slot))
 		return 0;
 	scratch = scratch__get(*slot);
 	if (!scratch) {
 		scratch__release(*slot);
 		return 0;
 	}
-	scratch->subject = *subject;
+	subject = &scratch->subject;
+	__builtin_memset(subject, 0, sizeof(*subject));
+	subject->generation = generation;
+	subject->hook = operation.hook;
+	subject->event = syscall.event;
+	subject->second_event = operation.second_event;
+	subject->io_uring = syscall.families & RE_FAMILY_IO_URING ? 1 : 0;
+	subject->uid = BPF_CORE_READ(task, cred, euid.val);
+	subject->loginuid = BPF_CORE_READ(task, loginuid.val);
+	bpf_get_current_comm(subject->name, sizeof(subject->name));
+	exe = BPF_CORE_READ(task, mm, exe_file);
+	subject->exe_dentry = (__u64)BPF_CORE_READ(exe, f_path.dentry);
+	subject->exe_mount = (__u64)BPF_CORE_READ(exe, f_path.mnt);
 	return scratch;
 }
 
 /*
- * The rest of the match and the verdict, carried out but for the return value: a signal alone would
- * let the operation finish first, with the denial nothing takes effect.
+ * The match and the verdict, carried out but for the return value: a signal alone would let the
+ * operation finish first, with the denial nothing takes effect. Not zero where there is something to
+ * record.
  */
 static __always_inline int act__judge(__u32 slot)
 {
@@ -187,7 +189,7 @@ static __always_inline int act__judge(__u32 slot)
 	int verdict;
 
 	counter__add(RE_COUNTER_JUDGED);
-	if (!match__finish(slot)) {
+	if (!match__run(slot)) {
 		scratch = scratch__get(slot);
 		if (!scratch || !scratch->subject.cannot_tell)
 			return RE_VERDICT_NONE;

@@ -33,7 +33,6 @@ struct re_address {
 struct re_path {
 	__u32 walk;
 	__u32 position;
-	__u32 leaf_bytes; /* of the last component */
 };
 
 /* An operation under judgement, or an event watched: what is known of it, whatever the hook. */
@@ -76,7 +75,9 @@ struct re_subject {
 struct re_scratch {
 	/* Paths are written from the right and end at RE_PATH_MAX_BYTES - 1; a name may overrun. */
 	char path[2 * RE_PATH_MAX_BYTES];
-	char exe[2 * RE_PATH_MAX_BYTES];
+	char exe[2 * RE_PATH_MAX_BYTES]; /* right behind path: path__walk chooses by offset */
+	__u32 position;
+	__u32 pad;
 	struct re_text_key key;
 	struct re_subject subject;
 	char record[RE_RECORD_MAX_BYTES + RE_RECORD_SLACK_BYTES];

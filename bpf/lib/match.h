@@ -60,15 +60,14 @@ static __always_inline int standing__and_certain(struct re_subject *subject,
 	return any != 0;
 }
 
-static __always_inline __u32 index__of_number(const struct re_subject *subject,
-					      const struct re_policy *policy, __u32 dimension,
-					      __u64 number)
+static __always_inline __u32 index__of_number(__u32 generation, const struct re_policy *policy,
+					      __u32 dimension, __u64 number)
 {
 	struct re_number_key key = {.prefix_bits = 32 + 64};
 	__u64 big_endian = bpf_cpu_to_be64(number);
 	const __u32 *index;
 
-	key.scope.generation = subject->generation;
+	key.scope.generation = generation;
 	key.scope.dimension = dimension;
 	__builtin_memcpy(key.number, &big_endian, sizeof(big_endian));
 	index = bpf_map_lookup_elem(&re_numbers, &key);
@@ -146,34 +145,47 @@ static __always_inline __u32 index__of_text(const struct re_subject *subject,
 			return 0;                                                                  \
 	} while (0)
 
-/* What needs no work area: it turns most operations away. */
-static __always_inline int match__begin(struct re_subject *subject, const struct re_policy *policy)
+/* The clauses that stand for the type of the event: what turns most operations away. */
+static __always_inline int match__event(struct re_vector *standing, const struct re_policy *policy,
+					__u32 generation, __u16 event, __u16 second_event)
 {
 	const struct re_vector *first, *second;
 	__u64 any = 0;
 
-	first = vector__get(index__of_number(subject, policy, RE_DIM_EVENT_TYPE, subject->event));
-	second = vector__get(index__of_number(subject, policy, RE_DIM_EVENT_TYPE,
-					      subject->second_event ? subject->second_event
-								    : subject->event));
+	first = vector__get(index__of_number(generation, policy, RE_DIM_EVENT_TYPE, event));
+	second = vector__get(index__of_number(generation, policy, RE_DIM_EVENT_TYPE,
+					      second_event ? second_event : event));
 	if (!first || !second)
 		return 0;
 	for (int i = 0; i < RE_VECTOR_WORDS; i++) {
-		subject->standing.words[i] = first->words[i] | second->words[i];
-		any |= subject->standing.words[i];
+		__u64 word = first->words[i] | second->words[i];
+
+		any |= word;
+		if (standing)
+			standing->words[i] = word;
 	}
-	if (!any)
-		return 0;
+	return any != 0;
+}
+
+/* The dimensions that are numbers and addresses. */
+static __always_inline int match__numbers(struct re_subject *subject,
+					  const struct re_policy *policy)
+{
+	__u32 generation = subject->generation;
+
 	if (policy__minds(policy, RE_DIM_USER_UID))
-		RE_AND(index__of_number(subject, policy, RE_DIM_USER_UID, subject->uid));
+		RE_AND(index__of_number(generation, policy, RE_DIM_USER_UID, subject->uid));
 	if (policy__minds(policy, RE_DIM_USER_LOGINUID))
-		RE_AND(index__of_number(subject, policy, RE_DIM_USER_LOGINUID, subject->loginuid));
+		RE_AND(index__of_number(generation, policy, RE_DIM_USER_LOGINUID,
+					subject->loginuid));
 	if (policy__minds(policy, RE_DIM_OPEN_ACCESS))
-		RE_AND(subject->has_access ? index__of_number(subject, policy, RE_DIM_OPEN_ACCESS,
-							      subject->access)
-					   : policy->missing[RE_DIM_OPEN_ACCESS]);
+		RE_AND(subject->has_access
+			       ? index__of_number(generation, policy, RE_DIM_OPEN_ACCESS,
+						  subject->access)
+			       : policy->missing[RE_DIM_OPEN_ACCESS]);
 	if (policy__minds(policy, RE_DIM_FD_SPORT))
-		RE_AND(subject->address.family ? index__of_number(subject, policy, RE_DIM_FD_SPORT,
+		RE_AND(subject->address.family ? index__of_number(generation, policy,
+								  RE_DIM_FD_SPORT,
 								  subject->address.port)
 					       : policy->missing[RE_DIM_FD_SPORT]);
 	if (policy__minds(policy, RE_DIM_FD_SIP))
@@ -203,7 +215,7 @@ static __always_inline int match__path(struct re_subject *subject, const struct 
 		counter__add(RE_COUNTER_PATH_NAMELESS);
 		return 0;
 	}
-	base = RE_PATH_END - subject->path.leaf_bytes;
+	base = name__base(slot, RE_PATH_END, 0);
 	if (subject->path.walk != RE_WALK_WHOLE) {
 		counter__add(RE_COUNTER_PATH_CUT);
 		RE_AND_CERTAIN(RE_DIM_FD_NAME);
@@ -226,10 +238,10 @@ static __always_inline int match__path(struct re_subject *subject, const struct 
 }
 
 /*
- * The dimensions of text, for the subject in the slot's work area. Returns whether any clause
- * stands. A global function: verified once, and with a stack of its own.
+ * Finds what stands for the subject in the slot's work area and returns whether anything does. A
+ * global function: verified once, and with a stack of its own.
  */
-__weak __noinline int match__finish(__u32 slot)
+__weak __noinline int match__run(__u32 slot)
 {
 	struct re_scratch *scratch = scratch__get(slot);
 	struct task_struct *task = task__current();
@@ -242,7 +254,10 @@ __weak __noinline int match__finish(__u32 slot)
 	subject = &scratch->subject;
 	generation = subject->generation;
 	policy = bpf_map_lookup_elem(&re_policies, &generation);
-	if (!policy)
+	if (!policy || !match__event(&subject->standing, policy, generation, subject->event,
+				     subject->second_event))
+		return 0;
+	if (!match__numbers(subject, policy))
 		return 0;
 	if (policy__minds(policy, RE_DIM_PROC_NAME))
 		RE_AND(index__of_name(subject, policy, RE_DIM_PROC_NAME, scratch, subject->name));

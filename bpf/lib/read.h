@@ -136,19 +136,33 @@ static __always_inline struct re_syscall syscall__current(struct task_struct *ta
 static __always_inline struct re_path path__unpack(int packed)
 {
 	struct re_path path = {
-		.walk = (packed >> 20) & 3,
-		.leaf_bytes = (packed >> 12) & 0xff,
+		.walk = (packed >> 12) & 3,
 		.position = packed & RE_PATH_END,
 	};
 
 	return path;
 }
 
+/* The mount that a struct vfsmount is part of. */
+static __always_inline struct mount *mount__of(struct vfsmount *vfs)
+{
+	return (void *)vfs - bpf_core_field_offset(struct mount, mnt);
+}
+
+/* At the top: kernel mounts have an error number for a namespace, detached ones none. */
+static __always_inline __u32 mount__walk_end(struct mount *mount)
+{
+	__u64 namespace = (__u64)BPF_CORE_READ(mount, mnt_ns);
+
+	return namespace && namespace < (__u64)-RE_ERRNO_MAX ? RE_WALK_WHOLE : RE_WALK_NAMELESS;
+}
+
 /*
  * Walks from a dentry up to the root of the current task and writes the path, from the right, into
  * the slot's buffer (0: path, 1: exe). A global function: the verifier checks it once for all
- * callers, so it takes addresses as numbers and reads them with probes.
- * Returns walk << 20 | bytes of the last component << 12 | position.
+ * callers, so it takes addresses as numbers and reads them with probes. The position lives in the
+ * work area, not in a register: what is read from there is unknown to the verifier, which makes all
+ * rounds look alike and keeps the check at 128 times one round. Returns walk << 12 | position.
  */
 __weak __noinline int path__walk(__u64 dentry_address, __u64 mount_address, __u32 slot, __u32 exe)
 {
@@ -158,13 +172,16 @@ __weak __noinline int path__walk(__u64 dentry_address, __u64 mount_address, __u3
 	struct dentry *dentry = (struct dentry *)dentry_address;
 	struct vfsmount *root_vfs = BPF_CORE_READ(task, fs, root.mnt);
 	struct dentry *root_dentry = BPF_CORE_READ(task, fs, root.dentry);
-	__u32 position = RE_PATH_END, leaf = 0, walk = RE_WALK_CUT, length;
+	__u32 walk = RE_WALK_CUT, position, length;
+	volatile __u32 *kept;
 	char *text;
 
 	if (!scratch || !dentry || !vfs)
 		return 0;
-	text = exe ? scratch->exe : scratch->path;
+	text = scratch->path + (exe & 1) * sizeof(scratch->path);
+	kept = &scratch->position;
 	text[RE_PATH_END] = 0;
+	*kept = RE_PATH_END;
 	for (int round = 0; round < RE_WALK_ROUNDS; round++) {
 		struct dentry *parent;
 
@@ -173,16 +190,11 @@ __weak __noinline int path__walk(__u64 dentry_address, __u64 mount_address, __u3
 			break;
 		}
 		if (dentry == BPF_CORE_READ(vfs, mnt_root)) {
-			struct mount *mount = (void *)vfs - bpf_core_field_offset(struct mount, mnt);
+			struct mount *mount = mount__of(vfs);
 			struct mount *above = BPF_CORE_READ(mount, mnt_parent);
 
 			if (mount == above) {
-				/* Kernel mounts have an error number for a namespace, detached ones none. */
-				__u64 namespace = (__u64)BPF_CORE_READ(mount, mnt_ns);
-
-				walk = namespace &&namespace < (__u64)-RE_ERRNO_MAX
-					       ? RE_WALK_WHOLE
-					       : RE_WALK_NAMELESS;
+				walk = mount__walk_end(mount);
 				break;
 			}
 			dentry = BPF_CORE_READ(mount, mnt_mountpoint);
@@ -195,22 +207,23 @@ __weak __noinline int path__walk(__u64 dentry_address, __u64 mount_address, __u3
 			break;
 		}
 		length = BPF_CORE_READ(dentry, d_name.len) & RE_NAME_MAX_BYTES;
+		position = *kept;
 		if (length + 1 > position)
 			break;
-		if (position == RE_PATH_END)
-			leaf = length;
 		position -= length;
 		bpf_probe_read_kernel(&text[position & RE_PATH_END], length,
 				      BPF_CORE_READ(dentry, d_name.name));
 		position -= 1;
 		text[position & RE_PATH_END] = '/';
+		*kept = position;
 		dentry = parent;
 	}
+	position = *kept;
 	if (walk == RE_WALK_WHOLE && position == RE_PATH_END) {
 		position -= 1;
 		text[position & RE_PATH_END] = '/';
 	}
-	return walk << 20 | leaf << 12 | (position & RE_PATH_END);
+	return walk << 12 | (position & RE_PATH_END);
 }
 
 /* The executable's path of the task, into the slot's second buffer. */
@@ -225,21 +238,22 @@ static __always_inline struct re_path exe__walk(struct task_struct *task, __u32 
 }
 
 /*
- * Where the last component of the path in the slot's record buffer begins; length is the text's.
- * A global function, so that the verifier does not follow every possible answer into the caller.
+ * Where the last component of a text begins: of the path in the slot's buffer (0), or of the text of
+ * this length in its record (1). A global function, so that the verifier does not follow every
+ * possible answer into the caller.
  */
-__weak __noinline int name__base(__u32 slot, __u32 length)
+__weak __noinline int name__base(__u32 slot, __u32 length, __u32 in_record)
 {
 	struct re_scratch *scratch = scratch__get(slot);
 
 	if (!scratch)
 		return 0;
-	for (int i = 0; i < RE_NAME_MAX_BYTES + 1; i++) {
-		__u32 at = length - 1 - i;
+	for (int i = 1; i <= RE_NAME_MAX_BYTES + 1; i++) {
+		__u32 at = length - i;
 
 		if (at >= RE_PATH_MAX_BYTES)
 			return 0;
-		if (scratch->record[at] == '/')
+		if ((in_record ? scratch->record[at] : scratch->path[at]) == '/')
 			return at + 1;
 	}
 	return 0;
@@ -257,7 +271,7 @@ static __always_inline void exec__name(struct linux_binprm *bprm, struct re_scra
 		counter__add(RE_COUNTER_READ_FAILED);
 		return;
 	}
-	base = name__base(slot, length - 1);
+	base = name__base(slot, length - 1, 1);
 	if (base >= RE_PATH_MAX_BYTES)
 		return;
 	bpf_probe_read_kernel_str(name, RE_COMM_BYTES, &scratch->record[base]);

@@ -26,4 +26,12 @@ static __always_inline void socket__local(struct re_subject *subject, struct soc
 		__builtin_memcpy(local->bytes, own.in6_u.u6_addr8, 16);
 }
 
+/* What only the record needs: our end, and the descriptor, which io_uring does not tell. */
+static __always_inline void socket__of_syscall(struct re_subject *subject, struct sock *sk)
+{
+	if (subject->address.family)
+		socket__local(subject, sk);
+	subject->fd = subject->io_uring ? -1 : (__s32)syscall__argument(task__current(), 0);
+}
+
 #endif
