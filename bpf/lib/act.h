@@ -20,7 +20,7 @@ __weak __noinline int clause__lowest(__u32 slot, __u32 kill, __u32 monitored)
 	struct re_scratch *scratch = scratch__get(slot);
 	const struct re_vector *wanted;
 	const struct re_policy *policy;
-	__u32 generation, lowest = RE_CLAUSES_MAX;
+	__u32 generation;
 	__u64 flip = monitored ? 0 : ~0ULL;
 
 	if (!scratch)
@@ -30,15 +30,15 @@ __weak __noinline int clause__lowest(__u32 slot, __u32 kill, __u32 monitored)
 	if (!policy)
 		return RE_CLAUSES_MAX;
 	wanted = kill ? &policy->kill : &policy->deny;
-	for (int i = RE_VECTOR_WORDS - 1; i >= 0; i--) {
+	/* Upwards: a pointer that walks down leaves its map in the eyes of 7.3. */
+	for (int i = 0; i < RE_VECTOR_WORDS; i++) {
 		__u64 word = scratch->subject.standing.words[i] & wanted->words[i];
 
 		word &= policy->monitor.words[i] ^ flip;
-		/* The bits below the lowest one that is set, counted. */
 		if (word)
-			lowest = i * 64 + __builtin_popcountll((word & -word) - 1);
+			return i * 64 + __builtin_ctzll(word);
 	}
-	return lowest;
+	return RE_CLAUSES_MAX;
 }
 
 /* Kill before deny before would-kill before would-deny; among equals the lowest clause. */

@@ -11,7 +11,8 @@
 
 #include "act.h"
 
-#define RE_HEADER_BYTES 26
+#define RE_HEADER_BYTES	  26
+#define RE_PARAMETERS_MAX 64
 #define RE_O_ACCMODE	3
 #define RE_O_CREAT	0100
 #define RE_O_EXCL	0200
@@ -23,14 +24,13 @@
 #define RE_O_LARGEFILE	0100000
 #define RE_O_DIRECTORY	0200000
 #define RE_O_CLOEXEC	02000000
-#define RE_O_SYNC	04010000
-#define RE_O_TMPFILE	020200000
+#define RE_O_SYNC	04000000 /* without the O_DSYNC that comes with it */
+#define RE_O_TMPFILE	020000000 /* without O_DIRECTORY */
 
 /* Appends parameters; their number is fixed at the beginning, their order is the table's. */
 struct re_writer {
+	struct re_scratch *scratch;
 	char *record;
-	__u32 offset;
-	__u32 index;
 };
 
 static __always_inline struct re_writer record__begin(struct re_scratch *scratch, __u16 event,
@@ -44,25 +44,35 @@ static __always_inline struct re_writer record__begin(struct re_scratch *scratch
 	*(__u16 *)(record + 20) = event;
 	*(__u16 *)(record + 22) = parameters;
 	*(__u16 *)(record + 24) = 0;
-	return (struct re_writer){record, RE_HEADER_BYTES + 2 * parameters, 0};
+	scratch->offset = RE_HEADER_BYTES + 2 * parameters;
+	scratch->index = 0;
+	return (struct re_writer){scratch, record};
+}
+
+static __always_inline __u32 record__offset(const struct re_writer *writer)
+{
+	return *(volatile __u32 *)&writer->scratch->offset;
 }
 
 /* Where the next parameter goes. A record that is full overwrites its end and is then not sent. */
 static __always_inline char *record__room(struct re_writer *writer)
 {
-	__u32 offset = writer->offset;
+	__u32 offset = record__offset(writer);
 
-	asm volatile("" : "+r"(offset));
 	if (offset > RE_RECORD_MAX_BYTES)
 		offset = RE_RECORD_MAX_BYTES;
+	asm volatile("" : "+r"(offset));
 	return writer->record + offset;
 }
 
 static __always_inline void record__length(struct re_writer *writer, __u32 bytes)
 {
-	*(__u16 *)(writer->record + RE_HEADER_BYTES + 2 * writer->index) = bytes;
-	writer->index++;
-	writer->offset += bytes;
+	volatile __u32 *index = &writer->scratch->index;
+	__u32 at = *index & (RE_PARAMETERS_MAX - 1);
+
+	*(__u16 *)(writer->record + RE_HEADER_BYTES + 2 * at) = bytes;
+	*index = at + 1;
+	*(volatile __u32 *)&writer->scratch->offset += bytes;
 }
 
 static __always_inline void record__empty(struct re_writer *writer)
@@ -195,16 +205,15 @@ static __always_inline void record__extra(struct re_writer *writer, struct re_sc
 	bytes = RE_PATH_MAX_BYTES - position;
 	bpf_probe_read_kernel(record__room(writer), bytes, &scratch->exe[position]);
 	/* Not a parameter of its own: the tail of the one before. */
-	writer->index--;
-	writer->offset -= sizeof(*extra);
+	scratch->index--;
+	scratch->offset -= sizeof(*extra);
 	record__length(writer, sizeof(*extra) + bytes);
 }
 
 static __always_inline void record__send(struct re_writer *writer)
 {
-	__u32 bytes = writer->offset;
+	__u32 bytes = record__offset(writer);
 
-	asm volatile("" : "+r"(bytes));
 	if (bytes > RE_RECORD_MAX_BYTES) {
 		counter__add(RE_COUNTER_RECORD_TOO_LONG);
 		return;
@@ -220,21 +229,23 @@ static __always_inline void record__send(struct re_writer *writer)
 static __always_inline __u32 flags__of_open(const struct re_subject *subject)
 {
 	__u32 from = subject->open_flags;
-	__u32 to = from & RE_O_ACCMODE ? (from & RE_O_ACCMODE) == 1 ? 2 : 3 : 1;
+	/* Reading is 0 there and 1 here, writing 1 and 2, both 2 and 3. */
+	__u32 to = ((from & RE_O_ACCMODE) + 1) & RE_O_ACCMODE;
 
-	to |= from & RE_O_CREAT ? 4 : 0;
-	to |= from & RE_O_APPEND ? 8 : 0;
-	to |= from & RE_O_DSYNC ? 16 : 0;
-	to |= from & RE_O_EXCL ? 32 : 0;
-	to |= from & RE_O_NONBLOCK ? 64 : 0;
-	to |= (from & RE_O_SYNC) == RE_O_SYNC ? 128 : 0;
-	to |= from & RE_O_TRUNC ? 256 : 0;
-	to |= from & RE_O_DIRECT ? 512 : 0;
-	to |= from & RE_O_DIRECTORY ? 1024 : 0;
-	to |= from & RE_O_LARGEFILE ? 2048 : 0;
-	to |= from & RE_O_CLOEXEC ? 4096 : 0;
-	to |= (from & RE_O_TMPFILE) == RE_O_TMPFILE ? 8192 : 0;
-	to |= subject->created ? 16384 : 0;
+	/* Quotients and products of powers of two are shifts: no branches, whose number would square. */
+	to |= (from / RE_O_CREAT & 1) * 4;
+	to |= (from / RE_O_APPEND & 1) * 8;
+	to |= (from / RE_O_DSYNC & 1) * 16;
+	to |= (from / RE_O_EXCL & 1) * 32;
+	to |= (from / RE_O_NONBLOCK & 1) * 64;
+	to |= (from / RE_O_SYNC & 1) * 128;
+	to |= (from / RE_O_TRUNC & 1) * 256;
+	to |= (from / RE_O_DIRECT & 1) * 512;
+	to |= (from / RE_O_DIRECTORY & 1) * 1024;
+	to |= (from / RE_O_LARGEFILE & 1) * 2048;
+	to |= (from / RE_O_CLOEXEC & 1) * 4096;
+	to |= (from / RE_O_TMPFILE & 1) * 8192;
+	to |= (subject->created & 1) * 16384;
 	return to;
 }
 

@@ -22,10 +22,10 @@ static __always_inline void process__numbers(struct re_writer *writer, struct ta
 {
 	struct mm_struct *mm = BPF_CORE_READ(task, mm);
 	__u64 start = BPF_CORE_READ(mm, arg_start), end = BPF_CORE_READ(mm, arg_end);
-	__u32 before = writer->offset;
+	__u32 before = record__offset(writer);
 
 	record__user_text(writer, (const void *)start);
-	record__user_bytes(writer, start + (writer->offset - before), end);
+	record__user_bytes(writer, start + (record__offset(writer) - before), end);
 	process__ids(writer, task);
 	record__empty(writer);
 	record__u64(writer, BPF_CORE_READ(task, signal, rlim[RE_RLIMIT_NOFILE].rlim_cur));

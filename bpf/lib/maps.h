@@ -76,9 +76,16 @@ struct re_scratch {
 	/* Paths are written from the right and end at RE_PATH_MAX_BYTES - 1; a name may overrun. */
 	char path[2 * RE_PATH_MAX_BYTES];
 	char exe[2 * RE_PATH_MAX_BYTES]; /* right behind path: path__walk chooses by offset */
-	__u32 position;
+	/* Kept here, not in registers: what is read back is unknown to the verifier, so that paths join. */
+	__u32 position; /* of path__walk */
+	__u32 offset;	/* of the record's next parameter */
+	__u32 index;	/* and which one it is */
 	__u32 pad;
-	struct re_text_key key;
+	union {
+		struct re_text_key text;
+		struct re_number_key number;
+		struct re_address_key address;
+	} key;
 	struct re_subject subject;
 	char record[RE_RECORD_MAX_BYTES + RE_RECORD_SLACK_BYTES];
 };

@@ -61,47 +61,44 @@ static __always_inline int standing__and_certain(struct re_subject *subject,
 }
 
 static __always_inline __u32 index__of_number(__u32 generation, const struct re_policy *policy,
-					      __u32 dimension, __u64 number)
+					      struct re_number_key *key, __u32 dimension,
+					      __u64 number)
 {
-	struct re_number_key key = {.prefix_bits = 32 + 64};
 	__u64 big_endian = bpf_cpu_to_be64(number);
 	const __u32 *index;
 
-	key.scope.generation = generation;
-	key.scope.dimension = dimension;
-	__builtin_memcpy(key.number, &big_endian, sizeof(big_endian));
-	index = bpf_map_lookup_elem(&re_numbers, &key);
+	key->prefix_bits = 32 + 64;
+	key->scope = (struct re_scope){generation, dimension};
+	__builtin_memcpy(key->number, &big_endian, sizeof(big_endian));
+	index = bpf_map_lookup_elem(&re_numbers, key);
 	return index ? *index : policy->defaults[dimension];
 }
 
 static __always_inline __u32 index__of_address(const struct re_subject *subject,
-					       const struct re_policy *policy, __u32 dimension)
+					       const struct re_policy *policy,
+					       struct re_address_key *key, __u32 dimension)
 {
-	struct re_address_key key = {.prefix_bits = 32 + 8 + 8 * 16};
 	const __u32 *index;
 
-	key.scope.generation = subject->generation;
-	key.scope.dimension = dimension;
-	key.family = subject->address.family;
-	__builtin_memcpy(key.address, subject->address.bytes, 16);
-	index = bpf_map_lookup_elem(&re_addresses, &key);
+	key->prefix_bits = 32 + 8 + 8 * 16;
+	key->scope = (struct re_scope){subject->generation, dimension};
+	key->family = subject->address.family;
+	__builtin_memcpy(key->address, subject->address.bytes, 16);
+	index = bpf_map_lookup_elem(&re_addresses, key);
 	return index ? *index : policy->defaults[dimension];
 }
 
-/* The text is in scratch->key already; its NUL counts where it fits. */
+/* The text is in the work area's key already; its NUL counts where it fits. */
 static __always_inline __u32 index__of_key(const struct re_subject *subject,
 					   const struct re_policy *policy, __u32 dimension,
-					   struct re_scratch *scratch, __u32 length)
+					   struct re_text_key *key, __u32 length)
 {
 	__u32 bytes = length + 1 > RE_KEY_TEXT_BYTES ? RE_KEY_TEXT_BYTES : length + 1;
 	const __u32 *index;
 
-	scratch->key.prefix_bits = 32 + 8 * bytes;
-	scratch->key.scope.generation = subject->generation;
-	scratch->key.scope.dimension = dimension;
-	scratch->key.scope.pad[0] = 0;
-	scratch->key.scope.pad[1] = 0;
-	index = bpf_map_lookup_elem(&re_texts, &scratch->key);
+	key->prefix_bits = 32 + 8 * bytes;
+	key->scope = (struct re_scope){subject->generation, dimension};
+	index = bpf_map_lookup_elem(&re_texts, key);
 	return index ? *index : policy->defaults[dimension];
 }
 
@@ -109,13 +106,13 @@ static __always_inline __u32 index__of_name(const struct re_subject *subject,
 					    const struct re_policy *policy, __u32 dimension,
 					    struct re_scratch *scratch, const void *name)
 {
-	long length = bpf_probe_read_kernel_str(scratch->key.text, RE_COMM_BYTES, name);
+	long length = bpf_probe_read_kernel_str(scratch->key.text.text, RE_COMM_BYTES, name);
 
 	if (length <= 0) {
 		counter__add(RE_COUNTER_READ_FAILED);
 		return policy->missing[dimension];
 	}
-	return index__of_key(subject, policy, dimension, scratch, length - 1);
+	return index__of_key(subject, policy, dimension, &scratch->key.text, length - 1);
 }
 
 /* A part of a walked path: from one position of its buffer up to another. */
@@ -126,10 +123,10 @@ static __always_inline __u32 index__of_text(const struct re_subject *subject,
 {
 	__u32 length = to - from;
 
-	bpf_probe_read_kernel(scratch->key.text, RE_KEY_TEXT_BYTES, &buffer[from & RE_PATH_END]);
+	bpf_probe_read_kernel(scratch->key.text.text, RE_KEY_TEXT_BYTES, &buffer[from & RE_PATH_END]);
 	if (length < RE_KEY_TEXT_BYTES)
-		scratch->key.text[length] = 0;
-	return index__of_key(subject, policy, dimension, scratch, length);
+		scratch->key.text.text[length] = 0;
+	return index__of_key(subject, policy, dimension, &scratch->key.text, length);
 }
 
 #define RE_AND_CERTAIN(dimension)                                                                  \
@@ -150,10 +147,11 @@ static __always_inline int match__event(struct re_vector *standing, const struct
 					__u32 generation, __u16 event, __u16 second_event)
 {
 	const struct re_vector *first, *second;
+	struct re_number_key key = {};
 	__u64 any = 0;
 
-	first = vector__get(index__of_number(generation, policy, RE_DIM_EVENT_TYPE, event));
-	second = vector__get(index__of_number(generation, policy, RE_DIM_EVENT_TYPE,
+	first = vector__get(index__of_number(generation, policy, &key, RE_DIM_EVENT_TYPE, event));
+	second = vector__get(index__of_number(generation, policy, &key, RE_DIM_EVENT_TYPE,
 					      second_event ? second_event : event));
 	if (!first || !second)
 		return 0;
@@ -169,28 +167,32 @@ static __always_inline int match__event(struct re_vector *standing, const struct
 
 /* The dimensions that are numbers and addresses. */
 static __always_inline int match__numbers(struct re_subject *subject,
-					  const struct re_policy *policy)
+					  const struct re_policy *policy,
+					  struct re_scratch *scratch)
 {
+	struct re_number_key *key = &scratch->key.number;
 	__u32 generation = subject->generation;
 
 	if (policy__minds(policy, RE_DIM_USER_UID))
-		RE_AND(index__of_number(generation, policy, RE_DIM_USER_UID, subject->uid));
+		RE_AND(index__of_number(generation, policy, key, RE_DIM_USER_UID, subject->uid));
 	if (policy__minds(policy, RE_DIM_USER_LOGINUID))
-		RE_AND(index__of_number(generation, policy, RE_DIM_USER_LOGINUID,
+		RE_AND(index__of_number(generation, policy, key, RE_DIM_USER_LOGINUID,
 					subject->loginuid));
 	if (policy__minds(policy, RE_DIM_OPEN_ACCESS))
 		RE_AND(subject->has_access
-			       ? index__of_number(generation, policy, RE_DIM_OPEN_ACCESS,
+			       ? index__of_number(generation, policy, key, RE_DIM_OPEN_ACCESS,
 						  subject->access)
 			       : policy->missing[RE_DIM_OPEN_ACCESS]);
 	if (policy__minds(policy, RE_DIM_FD_SPORT))
-		RE_AND(subject->address.family ? index__of_number(generation, policy,
+		RE_AND(subject->address.family ? index__of_number(generation, policy, key,
 								  RE_DIM_FD_SPORT,
 								  subject->address.port)
 					       : policy->missing[RE_DIM_FD_SPORT]);
 	if (policy__minds(policy, RE_DIM_FD_SIP))
-		RE_AND(subject->address.family ? index__of_address(subject, policy, RE_DIM_FD_SIP)
-					       : policy->missing[RE_DIM_FD_SIP]);
+		RE_AND(subject->address.family
+			       ? index__of_address(subject, policy, &scratch->key.address,
+						   RE_DIM_FD_SIP)
+			       : policy->missing[RE_DIM_FD_SIP]);
 	return 1;
 }
 
@@ -257,7 +259,7 @@ __weak __noinline int match__run(__u32 slot)
 	if (!policy || !match__event(&subject->standing, policy, generation, subject->event,
 				     subject->second_event))
 		return 0;
-	if (!match__numbers(subject, policy))
+	if (!match__numbers(subject, policy, scratch))
 		return 0;
 	if (policy__minds(policy, RE_DIM_PROC_NAME))
 		RE_AND(index__of_name(subject, policy, RE_DIM_PROC_NAME, scratch, subject->name));
