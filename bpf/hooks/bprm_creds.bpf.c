@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * Executing a program: the hook that computes the new credentials. It runs once, with the file that
- * will be executed in the end (of a script: its interpreter) and before the point of no return, so a
- * refusal leaves the old program running with a clean errno.
+ * will be executed in the end (of a script: its interpreter) and before the point of no return, so
+ * a refusal leaves the old program running with a clean errno.
  */
 #include "emit_exec.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * Opening a file that exists. The truncation of O_TRUNC comes after this hook, so the refusal leaves
- * the content intact; a file that does not exist yet is guarded at path_mknod, before it is made.
+ * Opening a file that exists. The truncation of O_TRUNC comes after this hook, so the refusal
+ * leaves the content intact; a file that does not exist yet is guarded at path_mknod, before it is
+ * made.
  */
 #include "open.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * Creating a file by an open: refused here nothing is left behind, refused at file_open an empty file
- * would stay. The hook is not told the open's flags; they come from the registers where those hold
- * them. openat2 keeps them in the caller's memory and io_uring in a ring, where they could change
- * between two readings: there a creation counts as reading and writing.
+ * Creating a file by an open: refused here nothing is left behind, refused at file_open an empty
+ * file would stay. The hook is not told the open's flags; they come from the registers where those
+ * hold them. openat2 keeps them in the caller's memory and io_uring in a ring, where they could
+ * change between two readings: there a creation counts as reading and writing.
  */
 #include "open.h"
 

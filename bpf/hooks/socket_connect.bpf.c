@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * Connecting a socket: refused here no packet leaves. The address is the kernel's copy. What connects
- * while it sends the first data does not come here, but to socket_sendmsg.
+ * Connecting a socket: refused here no packet leaves. The address is the kernel's copy. What
+ * connects while it sends the first data does not come here, but to socket_sendmsg.
  */
 #include "socket.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * Sending on a socket. MSG_FASTOPEN connects a stream socket without passing socket_connect, so such
- * a send counts as a connect beside being what it is.
+ * Sending on a socket. MSG_FASTOPEN connects a stream socket without passing socket_connect, so
+ * such a send counts as a connect beside being what it is.
  */
 #include "socket.h"
 
@@ -12,8 +12,8 @@ static __always_inline int socket_sendmsg__connects(struct sock *sk, struct msgh
 }
 
 /* The unspecified family is taken for the socket's own by datagram and raw sockets of IPv4. */
-static __always_inline void socket_sendmsg__destination(struct re_subject *subject,
-							struct sock *sk, struct msghdr *message)
+static __always_inline void socket_sendmsg__destination(struct re_subject *subject, struct sock *sk,
+							struct msghdr *message)
 {
 	void *name = BPF_CORE_READ(message, msg_name);
 	int length = BPF_CORE_READ(message, msg_namelen);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * The binary contract between the BPF programs and the engine: map keys and values, limits, numbers.
- * Ordered so that nothing pads by itself; every size is asserted. The C# mirrors are in
+ * The binary contract between the BPF programs and the engine: map keys and values, limits,
+ * numbers. Ordered so that nothing pads by itself; every size is asserted. The C# mirrors are in
  * bpf/RulesEngine.Bpf/Abi and are compared with this file through the object's BTF.
  *
  * How a verdict comes about: a hook fills a subject (event type, dimension values), looks up each
@@ -11,22 +11,23 @@
 #ifndef RE_ABI_H
 #define RE_ABI_H
 
-#define RE_ABI_VERSION		1
+#define RE_ABI_VERSION 1
 
 /* Clauses of one generation; a rule set that needs more is refused at load. */
-#define RE_CLAUSES_MAX		1024
-#define RE_VECTOR_WORDS		(RE_CLAUSES_MAX / 64)
+#define RE_CLAUSES_MAX	1024
+#define RE_VECTOR_WORDS (RE_CLAUSES_MAX / 64)
 /* LPM tries take at most 256 bytes of data: 4 for the scope, 252 of the value. */
-#define RE_KEY_TEXT_BYTES	252
-#define RE_PATH_MAX_BYTES	4096
-#define RE_COMM_BYTES		16
-#define RE_GENERATIONS		2
+#define RE_KEY_TEXT_BYTES 252
+#define RE_PATH_MAX_BYTES 4096
+#define RE_COMM_BYTES	  16
+#define RE_GENERATIONS	  2
 /* Distinct vectors of one generation; index = generation * RE_VECTORS_MAX + n. */
-#define RE_VECTORS_MAX		16384
+#define RE_VECTORS_MAX 16384
 /* System call numbers of one ABI; what lies above has no event. */
-#define RE_SYSCALLS_MAX		1024
-/* Work areas of one processor: tasks that may be inside a program at once, preempted ones included. */
-#define RE_SCRATCHES_PER_CPU	3
+#define RE_SYSCALLS_MAX 1024
+/* Work areas of one processor: tasks that may be inside a program at once, preempted ones included.
+ */
+#define RE_SCRATCHES_PER_CPU 3
 
 /* A clause vector: bit c is set when clause c does not mind this value of this dimension. */
 struct re_vector {
@@ -40,17 +41,18 @@ struct re_vector {
  * first four).
  */
 enum re_dimension {
-	RE_DIM_EVENT_TYPE = 0,	  /* number: the event code of the table, e.g. 307 */
-	RE_DIM_PROC_NAME = 1,	  /* text */
-	RE_DIM_PROC_EXEPATH = 2,  /* text */
-	RE_DIM_FD_NAME = 3,	  /* text */
-	RE_DIM_FD_SIP = 4,	  /* address */
-	RE_DIM_FD_SPORT = 5,	  /* number */
-	RE_DIM_USER_UID = 6,	  /* number */
-	RE_DIM_OPEN_ACCESS = 7,	  /* number: RE_ACCESS_* bits, 0..15; missing where nothing is opened */
-	RE_DIM_PROC_PNAME = 8,	  /* text: name of the parent process */
-	RE_DIM_FD_DIRECTORY = 9,  /* text: fd.name up to its last slash, "/" at the top */
-	RE_DIM_FD_FILENAME = 10,  /* text: fd.name behind its last slash */
+	RE_DIM_EVENT_TYPE = 0,	 /* number: the event code of the table, e.g. 307 */
+	RE_DIM_PROC_NAME = 1,	 /* text */
+	RE_DIM_PROC_EXEPATH = 2, /* text */
+	RE_DIM_FD_NAME = 3,	 /* text */
+	RE_DIM_FD_SIP = 4,	 /* address */
+	RE_DIM_FD_SPORT = 5,	 /* number */
+	RE_DIM_USER_UID = 6,	 /* number */
+	RE_DIM_OPEN_ACCESS =
+		7, /* number: RE_ACCESS_* bits, 0..15; missing where nothing is opened */
+	RE_DIM_PROC_PNAME = 8,	   /* text: name of the parent process */
+	RE_DIM_FD_DIRECTORY = 9,   /* text: fd.name up to its last slash, "/" at the top */
+	RE_DIM_FD_FILENAME = 10,   /* text: fd.name behind its last slash */
 	RE_DIM_USER_LOGINUID = 11, /* number: 4294967295 where nobody logged in */
 	RE_DIM_COUNT = 12,
 	RE_DIM_MAX = 32,
@@ -67,7 +69,8 @@ enum re_access {
 	RE_ACCESS_EXEC = 8,
 };
 
-/* First word of every key: no entry of one generation or dimension is ever a prefix of another's. */
+/* First word of every key: no entry of one generation or dimension is ever a prefix of another's.
+ */
 struct re_scope {
 	__u8 generation;
 	__u8 dimension;
@@ -94,13 +97,15 @@ struct re_address_key {
 	__u8 pad[3];
 };
 
-/* One generation of a rule set, but for its entries. Vectors are named by their index in re_vectors. */
+/* One generation of a rule set, but for its entries. Vectors are named by their index in
+ * re_vectors. */
 struct re_policy {
 	__u32 dimensions; /* bit per re_dimension that some clause minds */
 	__u32 clauses;
 	__u32 defaults[RE_DIM_MAX]; /* the value is in no entry */
 	__u32 missing[RE_DIM_MAX];  /* the event has no such value */
-	__u32 certain[RE_DIM_MAX];  /* clauses that hold whatever the value: for a path that was cut */
+	__u32 certain[RE_DIM_MAX];  /* clauses that hold whatever the value: for a path that was cut
+				     */
 	struct re_vector deny;	    /* clauses whose rule says deny */
 	struct re_vector kill;	    /* clauses whose rule says kill */
 	struct re_vector monitor;   /* clauses whose rule only watches what it would do */
@@ -119,7 +124,7 @@ enum re_family {
 	RE_FAMILY_EXEC = 2,
 	RE_FAMILY_CONNECT = 4,
 	RE_FAMILY_SEND = 8,
-	RE_FAMILY_IO_URING = 16, /* the operation behind it is the hook's own */
+	RE_FAMILY_IO_URING = 16,   /* the operation behind it is the hook's own */
 	RE_FAMILY_SOCKETCALL = 32, /* ia32: the operation is the first argument */
 };
 
@@ -156,9 +161,9 @@ enum re_syscall_abi {
 /* The one word of state that both sides share; mmapped by the engine. */
 struct re_control {
 	__u32 abi_version;
-	__u32 enforcing;   /* 0 until the first generation is complete */
-	__u32 generation;  /* the generation in force: 0 or 1 */
-	__u32 engine_tgid; /* never acted upon, but for the trial */
+	__u32 enforcing;     /* 0 until the first generation is complete */
+	__u32 generation;    /* the generation in force: 0 or 1 */
+	__u32 engine_tgid;   /* never acted upon, but for the trial */
 	__u64 boot_epoch_ns; /* added to the time since boot */
 	__u64 trial_inode; /* the engine's own open of this inode is refused with RE_TRIAL_ERRNO */
 	__u32 trial_device;
@@ -166,7 +171,7 @@ struct re_control {
 };
 
 /* ESTALE: no rule and no local file system gives it for an open. */
-#define RE_TRIAL_ERRNO		116
+#define RE_TRIAL_ERRNO 116
 
 enum re_hook {
 	RE_HOOK_NONE = 0,
@@ -182,7 +187,7 @@ enum re_hook {
 };
 
 enum re_verdict {
-	RE_VERDICT_NONE = 0,	    /* an event that was watched, not judged */
+	RE_VERDICT_NONE = 0, /* an event that was watched, not judged */
 	RE_VERDICT_WOULD_DENY = 1,
 	RE_VERDICT_WOULD_KILL = 2,
 	RE_VERDICT_DENIED = 3,
@@ -204,15 +209,15 @@ enum re_walk {
  */
 struct re_extra {
 	__u16 abi_version;
-	__u8 verdict;	/* re_verdict */
-	__u8 hook;	/* re_hook */
-	__u8 fd_walk;	/* re_walk */
-	__u8 exe_walk;	/* re_walk */
-	__u8 io_uring;	/* 1: submitted through io_uring, no system call of its own */
-	__u8 access;	/* re_access */
-	__u32 error;	/* positive errno returned, 0 if none */
-	__u32 clause;	/* the clause that decided */
-	__u32 rule;	/* its rule */
+	__u8 verdict;  /* re_verdict */
+	__u8 hook;     /* re_hook */
+	__u8 fd_walk;  /* re_walk */
+	__u8 exe_walk; /* re_walk */
+	__u8 io_uring; /* 1: submitted through io_uring, no system call of its own */
+	__u8 access;   /* re_access */
+	__u32 error;   /* positive errno returned, 0 if none */
+	__u32 clause;  /* the clause that decided */
+	__u32 rule;    /* its rule */
 	__u32 generation;
 	__u32 tgid;
 	__u32 ppid;
@@ -223,15 +228,15 @@ struct re_extra {
 
 /* re_counters, one value per processor. */
 enum re_counter {
-	RE_COUNTER_JUDGED = 0,	       /* operations that reached a decision */
+	RE_COUNTER_JUDGED = 0, /* operations that reached a decision */
 	RE_COUNTER_DENIED = 1,
 	RE_COUNTER_KILLED = 2,
 	RE_COUNTER_MONITORED = 3,
 	RE_COUNTER_CANNOT_TELL = 4,
-	RE_COUNTER_RECORDS = 5,	       /* written to the ring */
-	RE_COUNTER_RING_FULL = 6,      /* records lost */
+	RE_COUNTER_RECORDS = 5,	  /* written to the ring */
+	RE_COUNTER_RING_FULL = 6, /* records lost */
 	RE_COUNTER_RECORD_TOO_LONG = 7,
-	RE_COUNTER_SCRATCH_BUSY = 8,   /* operations passed unjudged, or events lost */
+	RE_COUNTER_SCRATCH_BUSY = 8, /* operations passed unjudged, or events lost */
 	RE_COUNTER_SIGNAL_FAILED = 9,
 	RE_COUNTER_PATH_NAMELESS = 10, /* operations passed unjudged */
 	RE_COUNTER_PATH_CUT = 11,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * From the clauses that stand to a verdict, and its carrying out. Decided from maps alone: nothing is
- * allocated and no record is needed for it. Stands on match.h.
+ * From the clauses that stand to a verdict, and its carrying out. Decided from maps alone: nothing
+ * is allocated and no record is needed for it. Stands on match.h.
  */
 #ifndef RE_ACT_H
 #define RE_ACT_H
@@ -180,8 +180,8 @@ static __always_inline struct re_scratch *act__begin(struct re_operation operati
 
 /*
  * The match and the verdict, carried out but for the return value: a signal alone would let the
- * operation finish first, with the denial nothing takes effect. Not zero where there is something to
- * record.
+ * operation finish first, with the denial nothing takes effect. Not zero where there is something
+ * to record.
  */
 static __always_inline int act__judge(__u32 slot)
 {

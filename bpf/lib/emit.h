@@ -4,7 +4,8 @@
  * them out, and behind the last known parameter one more, re_extra. Written in the work area and
  * copied whole; the ring being full costs the record and nothing else. Stands on act.h.
  *
- *   0 time  8 thread  16 bytes of all  20 event  22 parameters  26 their u16 lengths  then their data
+ *   0 time  8 thread  16 bytes of all  20 event  22 parameters  26 their u16 lengths  then their
+ * data
  */
 #ifndef RE_EMIT_H
 #define RE_EMIT_H
@@ -13,19 +14,19 @@
 
 #define RE_HEADER_BYTES	  26
 #define RE_PARAMETERS_MAX 64
-#define RE_O_ACCMODE	3
-#define RE_O_CREAT	0100
-#define RE_O_EXCL	0200
-#define RE_O_TRUNC	01000
-#define RE_O_APPEND	02000
-#define RE_O_NONBLOCK	04000
-#define RE_O_DSYNC	010000
-#define RE_O_DIRECT	040000
-#define RE_O_LARGEFILE	0100000
-#define RE_O_DIRECTORY	0200000
-#define RE_O_CLOEXEC	02000000
-#define RE_O_SYNC	04000000 /* without the O_DSYNC that comes with it */
-#define RE_O_TMPFILE	020000000 /* without O_DIRECTORY */
+#define RE_O_ACCMODE	  3
+#define RE_O_CREAT	  0100
+#define RE_O_EXCL	  0200
+#define RE_O_TRUNC	  01000
+#define RE_O_APPEND	  02000
+#define RE_O_NONBLOCK	  04000
+#define RE_O_DSYNC	  010000
+#define RE_O_DIRECT	  040000
+#define RE_O_LARGEFILE	  0100000
+#define RE_O_DIRECTORY	  0200000
+#define RE_O_CLOEXEC	  02000000
+#define RE_O_SYNC	  04000000  /* without the O_DSYNC that comes with it */
+#define RE_O_TMPFILE	  020000000 /* without O_DIRECTORY */
 
 /* Appends parameters; their number is fixed at the beginning, their order is the table's. */
 struct re_writer {
@@ -232,7 +233,8 @@ static __always_inline __u32 flags__of_open(const struct re_subject *subject)
 	/* Reading is 0 there and 1 here, writing 1 and 2, both 2 and 3. */
 	__u32 to = ((from & RE_O_ACCMODE) + 1) & RE_O_ACCMODE;
 
-	/* Quotients and products of powers of two are shifts: no branches, whose number would square. */
+	/* Quotients and products of powers of two are shifts: no branches, whose number would
+	 * square. */
 	to |= (from / RE_O_CREAT & 1) * 4;
 	to |= (from / RE_O_APPEND & 1) * 8;
 	to |= (from / RE_O_DSYNC & 1) * 16;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * Events of processes: an execve that was refused, with what is known of the program to be; an execve
- * that happened and a clone, with all that is known of the process that is; an exit. Stands on
- * process.h.
+ * Events of processes: an execve that was refused, with what is known of the program to be; an
+ * execve that happened and a clone, with all that is known of the process that is; an exit. Stands
+ * on process.h.
  */
 #ifndef RE_EMIT_EXEC_H
 #define RE_EMIT_EXEC_H
@@ -32,9 +32,10 @@ static __always_inline void process__numbers(struct re_writer *writer, struct ta
 	record__u64(writer, BPF_CORE_READ(task, maj_flt));
 	record__u64(writer, BPF_CORE_READ(task, min_flt));
 	record__u32(writer, BPF_CORE_READ(mm, total_vm) << RE_PAGE_KIB_BITS);
-	record__u32(writer, (mm__pages(mm, RE_MM_FILE) + mm__pages(mm, RE_MM_ANON) +
-			     mm__pages(mm, RE_MM_SHMEM))
-				    << RE_PAGE_KIB_BITS);
+	record__u32(
+		writer,
+		(mm__pages(mm, RE_MM_FILE) + mm__pages(mm, RE_MM_ANON) + mm__pages(mm, RE_MM_SHMEM))
+			<< RE_PAGE_KIB_BITS);
 	record__u32(writer, mm__pages(mm, RE_MM_SWAP) << RE_PAGE_KIB_BITS);
 }
 

@@ -6,8 +6,8 @@
 #include "emit.h"
 
 /*
- * The subject in the slot's work area as a record of its event. The name is the path that the kernel
- * resolved, unless the caller of a watched call spelled an absolute one: that is given then.
+ * The subject in the slot's work area as a record of its event. The name is the path that the
+ * kernel resolved, unless the caller of a watched call spelled an absolute one: that is given then.
  */
 __weak __noinline int open__send(__u32 slot, __u64 spelled)
 {

@@ -15,9 +15,9 @@
 #include "re_abi.h"
 
 /* Flags and limits that are macros in the kernel, hence not in its BTF. */
-#define RE_LPM_ENTRIES_MAX   (1 << 20)
-#define RE_RING_BYTES	     (8 << 20)
-#define RE_RECORD_MAX_BYTES  20480
+#define RE_LPM_ENTRIES_MAX  (1 << 20)
+#define RE_RING_BYTES	    (8 << 20)
+#define RE_RECORD_MAX_BYTES 20480
 /* One parameter, the longest, may start at the last byte that the bound admits. */
 #define RE_RECORD_SLACK_BYTES 4352
 
@@ -76,7 +76,8 @@ struct re_scratch {
 	/* Paths are written from the right and end at RE_PATH_MAX_BYTES - 1; a name may overrun. */
 	char path[2 * RE_PATH_MAX_BYTES];
 	char exe[2 * RE_PATH_MAX_BYTES]; /* right behind path: path__walk chooses by offset */
-	/* Kept here, not in registers: what is read back is unknown to the verifier, so that paths join. */
+	/* Kept here, not in registers: what is read back is unknown to the verifier, so that paths
+	 * join. */
 	__u32 position; /* of path__walk */
 	__u32 offset;	/* of the record's next parameter */
 	__u32 index;	/* and which one it is */

@@ -123,7 +123,8 @@ static __always_inline __u32 index__of_text(const struct re_subject *subject,
 {
 	__u32 length = to - from;
 
-	bpf_probe_read_kernel(scratch->key.text.text, RE_KEY_TEXT_BYTES, &buffer[from & RE_PATH_END]);
+	bpf_probe_read_kernel(scratch->key.text.text, RE_KEY_TEXT_BYTES,
+			      &buffer[from & RE_PATH_END]);
 	if (length < RE_KEY_TEXT_BYTES)
 		scratch->key.text.text[length] = 0;
 	return index__of_key(subject, policy, dimension, &scratch->key.text, length);
@@ -179,15 +180,14 @@ static __always_inline int match__numbers(struct re_subject *subject,
 		RE_AND(index__of_number(generation, policy, key, RE_DIM_USER_LOGINUID,
 					subject->loginuid));
 	if (policy__minds(policy, RE_DIM_OPEN_ACCESS))
-		RE_AND(subject->has_access
-			       ? index__of_number(generation, policy, key, RE_DIM_OPEN_ACCESS,
-						  subject->access)
-			       : policy->missing[RE_DIM_OPEN_ACCESS]);
+		RE_AND(subject->has_access ? index__of_number(generation, policy, key,
+							      RE_DIM_OPEN_ACCESS, subject->access)
+					   : policy->missing[RE_DIM_OPEN_ACCESS]);
 	if (policy__minds(policy, RE_DIM_FD_SPORT))
-		RE_AND(subject->address.family ? index__of_number(generation, policy, key,
-								  RE_DIM_FD_SPORT,
-								  subject->address.port)
-					       : policy->missing[RE_DIM_FD_SPORT]);
+		RE_AND(subject->address.family
+			       ? index__of_number(generation, policy, key, RE_DIM_FD_SPORT,
+						  subject->address.port)
+			       : policy->missing[RE_DIM_FD_SPORT]);
 	if (policy__minds(policy, RE_DIM_FD_SIP))
 		RE_AND(subject->address.family
 			       ? index__of_address(subject, policy, &scratch->key.address,

@@ -1,33 +1,33 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * Reads what events tell about a process: ids as it sees them, capabilities, memory, executable,
- * terminal, control group. Structures that moved between kernels have flavours here. Stands on emit.h
- * for the two that are written as they are read.
+ * terminal, control group. Structures that moved between kernels have flavours here. Stands on
+ * emit.h for the two that are written as they are read.
  */
 #ifndef RE_PROCESS_H
 #define RE_PROCESS_H
 
 #include "emit.h"
 
-#define RE_RLIMIT_NOFILE	7
-#define RE_PAGE_KIB_BITS	2 /* pages of 4 KiB, in KiB */
-#define RE_MM_FILE		0
-#define RE_MM_ANON		1
-#define RE_MM_SWAP		2
-#define RE_MM_SHMEM		3
-#define RE_CAP_DAC_OVERRIDE	(1ULL << 1)
-#define RE_OVERLAY_MAGIC	0x794c7630
-#define RE_TMPFS_MAGIC		0x01021994
-#define RE_EXE_WRITABLE		1
-#define RE_EXE_UPPER_LAYER	2
-#define RE_EXE_FROM_MEMFD	4
-#define RE_EXE_LOWER_LAYER	8
-#define RE_NANOSECONDS		1000000000ULL
-#define RE_CGROUP_DEPTH		24
-#define RE_CGROUP_NAME_BYTES	127
-#define RE_ARGUMENTS_MAX_BYTES	4096
-#define RE_CGROUP_PREFIX	"memory="
-#define RE_CGROUP_PREFIX_BYTES	7
+#define RE_RLIMIT_NOFILE       7
+#define RE_PAGE_KIB_BITS       2 /* pages of 4 KiB, in KiB */
+#define RE_MM_FILE	       0
+#define RE_MM_ANON	       1
+#define RE_MM_SWAP	       2
+#define RE_MM_SHMEM	       3
+#define RE_CAP_DAC_OVERRIDE    (1ULL << 1)
+#define RE_OVERLAY_MAGIC       0x794c7630
+#define RE_TMPFS_MAGIC	       0x01021994
+#define RE_EXE_WRITABLE	       1
+#define RE_EXE_UPPER_LAYER     2
+#define RE_EXE_FROM_MEMFD      4
+#define RE_EXE_LOWER_LAYER     8
+#define RE_NANOSECONDS	       1000000000ULL
+#define RE_CGROUP_DEPTH	       24
+#define RE_CGROUP_NAME_BYTES   127
+#define RE_ARGUMENTS_MAX_BYTES 4096
+#define RE_CGROUP_PREFIX       "memory="
+#define RE_CGROUP_PREFIX_BYTES 7
 
 enum re_capabilities { RE_CAP_INHERITABLE, RE_CAP_PERMITTED, RE_CAP_EFFECTIVE };
 
@@ -73,9 +73,8 @@ static __always_inline __u32 pid__number(struct pid *pid, __u32 level)
 {
 	struct upid *numbers = (void *)pid + bpf_core_field_offset(struct pid, numbers);
 
-	return BPF_CORE_READ((struct upid *)((void *)numbers +
-					     level * bpf_core_type_size(struct upid)),
-			     nr);
+	return BPF_CORE_READ(
+		(struct upid *)((void *)numbers + level * bpf_core_type_size(struct upid)), nr);
 }
 
 /* As the process itself sees it. */
@@ -208,7 +207,8 @@ static __always_inline __u32 exe__flags(struct file *exe, const struct cred *cre
 	return flags | RE_EXE_FROM_MEMFD;
 }
 
-/* The control group that tells containers apart: of the unified hierarchy, else of the memory one. */
+/* The control group that tells containers apart: of the unified hierarchy, else of the memory one.
+ */
 static __always_inline struct kernfs_node *task__cgroup(struct task_struct *task)
 {
 	struct css_set *set = BPF_CORE_READ(task, cgroups);

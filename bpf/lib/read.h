@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * Reads what a rule may ask about: the task, its system call, paths, sockets, credentials. Everything
- * is taken from kernel objects; nothing is decided here. Stands on maps.h.
+ * Reads what a rule may ask about: the task, its system call, paths, sockets, credentials.
+ * Everything is taken from kernel objects; nothing is decided here. Stands on maps.h.
  */
 #ifndef RE_READ_H
 #define RE_READ_H
 
 #include "maps.h"
 
-#define RE_PF_KTHREAD	   0x00200000
-#define RE_PF_IO_WORKER	   0x00000010
-#define RE_TS_COMPAT	   0x0002
-#define RE_X32_BIT	   0x40000000
-#define RE_STACK_BYTES	   16384
-#define RE_AF_UNSPEC	   0
-#define RE_AF_INET	   2
-#define RE_AF_INET6	   10
-#define RE_SOCK_STREAM	   1
-#define RE_SOCK_RAW	   3
-#define RE_MSG_FASTOPEN	   0x20000000
-#define RE_IN_BYTES	   16 /* struct sockaddr_in */
-#define RE_IN6_BYTES	   24 /* struct sockaddr_in6 without its scope: what the kernel asks for */
-#define RE_NAME_MAX_BYTES  255
+#define RE_PF_KTHREAD	  0x00200000
+#define RE_PF_IO_WORKER	  0x00000010
+#define RE_TS_COMPAT	  0x0002
+#define RE_X32_BIT	  0x40000000
+#define RE_STACK_BYTES	  16384
+#define RE_AF_UNSPEC	  0
+#define RE_AF_INET	  2
+#define RE_AF_INET6	  10
+#define RE_SOCK_STREAM	  1
+#define RE_SOCK_RAW	  3
+#define RE_MSG_FASTOPEN	  0x20000000
+#define RE_IN_BYTES	  16 /* struct sockaddr_in */
+#define RE_IN6_BYTES	  24 /* struct sockaddr_in6 without its scope: what the kernel asks for */
+#define RE_NAME_MAX_BYTES 255
 /* Components and mounts of one path. 128 rounds cost the verifier some 140,000 instructions. */
-#define RE_WALK_ROUNDS	   128
-#define RE_PATH_END	   (RE_PATH_MAX_BYTES - 1)
-#define RE_ERRNO_MAX	   4095
+#define RE_WALK_ROUNDS 128
+#define RE_PATH_END    (RE_PATH_MAX_BYTES - 1)
+#define RE_ERRNO_MAX   4095
 
 static __always_inline struct task_struct *task__current(void)
 {
@@ -102,7 +102,8 @@ static __always_inline struct re_syscall syscall__socketcall(__u32 call)
 	return found;
 }
 
-/* What the task is doing, by the system call it is in; io_uring's workers are in none of their own. */
+/* What the task is doing, by the system call it is in; io_uring's workers are in none of their own.
+ */
 static __always_inline struct re_syscall syscall__current(struct task_struct *task)
 {
 	struct re_syscall io_uring = {0, RE_FAMILY_IO_URING}, none = {};
@@ -238,8 +239,8 @@ static __always_inline struct re_path exe__walk(struct task_struct *task, __u32 
 }
 
 /*
- * Where the last component of a text begins: of the path in the slot's buffer (0), or of the text of
- * this length in its record (1). A global function, so that the verifier does not follow every
+ * Where the last component of a text begins: of the path in the slot's buffer (0), or of the text
+ * of this length in its record (1). A global function, so that the verifier does not follow every
  * possible answer into the caller.
  */
 __weak __noinline int name__base(__u32 slot, __u32 length, __u32 in_record)
@@ -314,8 +315,8 @@ static __always_inline void address__set4(struct re_address *to, __u32 big_endia
 }
 
 /*
- * A destination given by the caller, already copied into the kernel. Nobody has looked at it yet, so
- * its length is checked here. Where family 0 stands for the socket's own (datagrams), the caller
+ * A destination given by the caller, already copied into the kernel. Nobody has looked at it yet,
+ * so its length is checked here. Where family 0 stands for the socket's own (datagrams), the caller
  * says so in unspecified_as.
  */
 static __always_inline void address__of_sockaddr(struct re_address *to, const void *sockaddr,
