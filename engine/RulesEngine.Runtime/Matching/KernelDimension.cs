@@ -12,6 +12,22 @@ public enum KernelDimension : byte
     FdSip = 4,
     FdSport = 5,
     UserUid = 6,
+    OpenAccess = 7,
+    ProcPname = 8,
+    FdDirectory = 9,
+    FdFilename = 10,
+    UserLoginuid = 11,
+}
+
+/// <summary>The bits of <see cref="KernelDimension.OpenAccess"/>: <c>enum re_access</c>.</summary>
+[Flags]
+public enum OpenAccess : byte
+{
+    None = 0,
+    Read = 1,
+    Write = 2,
+    Create = 4,
+    Execute = 8,
 }
 
 /// <summary>How the values of a dimension are spelled as bytes, so that every look-up is a longest-prefix match.</summary>
@@ -31,7 +47,7 @@ public enum DimensionShape : byte
 public static class KernelLimits
 {
     /// <summary>Dimensions in use: <c>RE_DIM_COUNT</c>.</summary>
-    public const int Dimensions = 7;
+    public const int Dimensions = 12;
 
     /// <summary>Clauses of one policy: <c>RE_CLAUSES_MAX</c>.</summary>
     public const int Clauses = 1024;
@@ -45,7 +61,8 @@ public static class KernelLimits
     /// <summary>The shape of a kernel dimension's values.</summary>
     public static DimensionShape ShapeOf(KernelDimension dimension) => dimension switch
     {
-        KernelDimension.EventType or KernelDimension.FdSport or KernelDimension.UserUid => DimensionShape.Number,
+        KernelDimension.EventType or KernelDimension.FdSport or KernelDimension.UserUid
+            or KernelDimension.OpenAccess or KernelDimension.UserLoginuid => DimensionShape.Number,
         KernelDimension.FdSip => DimensionShape.Address,
         _ => DimensionShape.Text,
     };

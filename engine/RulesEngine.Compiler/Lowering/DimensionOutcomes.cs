@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace RulesEngine.Compiler.Lowering;
+
+/// <summary>
+/// The ways a look-up in one dimension can end, as far as a formula can tell them apart: the value is missing (0), it has
+/// no entry (1), or its longest entry is one of the formula's prefixes (2 and up). Every predicate on the dimension
+/// has one answer per outcome.
+/// </summary>
+public sealed class DimensionOutcomes
+{
+    public const int Missing = 0;
+    public const int NoEntry = 1;
+    public const int FirstEntry = 2;
+
+    private readonly Dictionary<DimensionPredicate, bool[]> _answers = new(ReferenceEqualityComparer.Instance);
+
+    private DimensionOutcomes(Dimension dimension, ImmutableArray<Prefix> entries)
+    {
+        Dimension = dimension;
+        Entries = entries;
+    }
+
+    public Dimension Dimension { get; }
+
+    /// <summary>The prefixes in order; outcome 2 is the first.</summary>
+    public ImmutableArray<Prefix> Entries { get; }
+
+    public int Count => FirstEntry + Entries.Length;
+
+    /// <summary>The outcomes of each of the pool's dimensions in a formula, by the dimension's index.</summary>
+    public static ImmutableArray<DimensionOutcomes> Of(FormulaPool pool, Formula formula)
+    {
+        var prefixes = pool.Dimensions.Select(_ => new SortedSet<Prefix>()).ToArray();
+        var seen = new HashSet<Formula>();
+        Collect(formula);
+        return [.. pool.Dimensions.Select((dimension, i) => new DimensionOutcomes(dimension, [.. prefixes[i]]))];
+
+        void Collect(Formula part)
+        {
+            if (!seen.Add(part))
+                return;
+            if (part.Predicate is { } predicate)
+            {
+                var index = pool.IndexOf(predicate.Dimension);
+                foreach (var set in predicate.Sets)
+                {
+                    foreach (var prefix in set)
+                    {
+                        if (prefix.Bits > 0)
+                            prefixes[index].Add(prefix);
+                    }
+                }
+            }
+
+            foreach (var operand in part.Operands)
+                Collect(operand);
+        }
+    }
+
+    /// <summary>A predicate's answer for an outcome.</summary>
+    public bool Holds(DimensionPredicate predicate, int outcome)
+    {
+        if (!_answers.TryGetValue(predicate, out var answers))
+        {
+            answers = new bool[Count];
+            answers[NoEntry] = predicate.Holds(null);
+            for (var entry = 0; entry < Entries.Length; entry++)
+                answers[FirstEntry + entry] = predicate.Holds(Entries[entry]);
+            _answers.Add(predicate, answers);
+        }
+
+        return answers[outcome];
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using RulesEngine.Runtime.Evaluation;
+
+namespace RulesEngine.Compiler.Lowering;
+
+/// <summary>
+/// A comparison on a dimension, as sets of prefixes. On a missing value it is false, as every comparison is. On a present
+/// one each constant's set holds the value or not, <see cref="Negated"/> turns each answer around (<c>!=</c>), and
+/// the modifier counts them. So it has one answer for each outcome of a look-up in any index that holds its prefixes.
+/// </summary>
+public sealed record DimensionPredicate(
+    Dimension Dimension, ImmutableArray<ImmutableArray<Prefix>> Sets, bool Negated, OperatorModifier Modifier)
+{
+    /// <summary>True whenever the value is present.</summary>
+    public static DimensionPredicate Present(Dimension dimension) =>
+        new(dimension, [[Prefix.All]], false, OperatorModifier.None);
+
+    /// <summary>The answer for values whose longest prefix in the index is this one; null for those without any.</summary>
+    public bool Holds(Prefix? longest)
+    {
+        var hits = 0;
+        foreach (var set in Sets)
+        {
+            var within = false;
+            foreach (var prefix in set)
+                within |= prefix.Bits == 0 || (longest is { } value && prefix.Contains(value));
+            if (within != Negated)
+                hits++;
+        }
+
+        return Modifier switch
+        {
+            OperatorModifier.AllOf => hits == Sets.Length && hits > 0,
+            OperatorModifier.OneOf => hits == 1,
+            _ => hits > 0,
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Events;
+
+namespace RulesEngine.Compiler.Lowering;
+
+/// <summary>
+/// Specialises a condition to one event code. It preserves meaning on events of that code, because the fields it decides
+/// (<c>evt.type</c>, <c>evt.dir</c>) are a function of the code alone; the generic events, whose name depends on a
+/// parameter, keep their comparisons with <c>evt.type</c>.
+/// </summary>
+public static class EventTypePass
+{
+    /// <summary>The condition on events with this code.</summary>
+    public static ConditionNode Specialise(ConditionNode condition, ushort code) =>
+        ConditionRewriter.Rewrite(condition, leaf => Decide(leaf, code) is { } known ? ConditionRewriter.Of(known) : null);
+
+    private static bool? Decide(ComparisonNode leaf, ushort code)
+    {
+        var definition = EventTable.All[code];
+        return ConstantComparison.FieldOf(leaf) switch
+        {
+            { HasArgument: false, Definition.Name: "evt.type" }
+                when code is not (EventCodes.GenericEnter or EventCodes.GenericExit) =>
+                ConstantComparison.OnText(leaf, definition.NameUtf8.Span),
+            { HasArgument: false, Definition.Name: "evt.dir" } =>
+                ConstantComparison.OnText(leaf, definition.IsEnter ? ">"u8 : "<"u8),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using RulesEngine.Runtime.Evaluation;
+
+namespace RulesEngine.Compiler.Lowering;
+
+/// <summary>
+/// Turns a comparison into sets of prefixes of one dimension, constant by constant. It preserves meaning because each set
+/// holds exactly the values for which the operator with that constant is true (before <c>!=</c> turns it around);
+/// an operator or a constant for which no such sets exist gives a reason instead.
+/// </summary>
+public static class PredicateSets
+{
+    /// <summary>Why an operator has no prefixes.</summary>
+    public const string OperatorReason = "the operator needs more than a beginning or an exact value";
+
+    /// <summary>Why a constant has no entry.</summary>
+    public const string LengthReason = "the value is longer than a kernel entry can be";
+
+    /// <summary>The comparison on texts.</summary>
+    public static DimensionPredicate? OnText(ComparisonNode leaf, Dimension dimension, out string reason)
+    {
+        reason = OperatorReason;
+        if (leaf.Operator == ComparisonOperator.Exists)
+            return DimensionPredicate.Present(dimension);
+        var sets = ImmutableArray.CreateBuilder<ImmutableArray<Prefix>>(leaf.Constants.Length);
+        foreach (var constant in leaf.Constants)
+        {
+            if (TextSet(leaf.Operator, constant.Text.Span, dimension) is not { } set)
+                return null;
+            foreach (var prefix in set)
+            {
+                if (prefix.Key.Length > dimension.MostTextBytes)
+                {
+                    reason = LengthReason;
+                    return null;
+                }
+            }
+
+            sets.Add(set);
+        }
+
+        return Make(leaf, dimension, sets);
+    }
+
+    /// <summary>
+    /// The comparison on whole numbers from zero to <paramref name="highest"/>. Where the kernel has no negative numbers,
+    /// <paramref name="minusOne"/> is the value that stands for −1 (and is not itself a value).
+    /// </summary>
+    public static DimensionPredicate? OnNumber(
+        ComparisonNode leaf, Dimension dimension, ulong highest, out string reason, ulong? minusOne = null)
+    {
+        reason = OperatorReason;
+        if (leaf.Operator == ComparisonOperator.Exists)
+            return DimensionPredicate.Present(dimension);
+        var sets = ImmutableArray.CreateBuilder<ImmutableArray<Prefix>>(leaf.Constants.Length);
+        foreach (var constant in leaf.Constants)
+        {
+            // Unsigned fields compare with the constant as their own width holds it.
+            BigInteger number = minusOne is null ? (ulong)constant.Number & highest : constant.Number;
+            if (Bounds(leaf.Operator, number, highest) is not { } bounds)
+                return null;
+            sets.Add(NumberSet(bounds.From, bounds.To, highest, minusOne));
+        }
+
+        return Make(leaf, dimension, sets);
+    }
+
+    /// <summary>The comparison on addresses; an address of the other family is in no set.</summary>
+    public static DimensionPredicate? OnAddress(ComparisonNode leaf, Dimension dimension, out string reason)
+    {
+        reason = OperatorReason;
+        if (leaf.Operator == ComparisonOperator.Exists)
+            return DimensionPredicate.Present(dimension);
+        if (leaf.Operator is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.In
+            or ComparisonOperator.Intersects))
+            return null;
+        var sets = ImmutableArray.CreateBuilder<ImmutableArray<Prefix>>(leaf.Constants.Length);
+        foreach (var constant in leaf.Constants)
+        {
+            var address = constant.Address.Span;
+            sets.Add([Prefix.Address(address, constant.PrefixLength < 0 ? address.Length * 8 : constant.PrefixLength)]);
+        }
+
+        return Make(leaf, dimension, sets);
+    }
+
+    /// <summary>The comparison of one bit of a small number with true or false.</summary>
+    public static DimensionPredicate? OnBit(
+        ComparisonNode leaf, Dimension dimension, int bit, int values, out string reason)
+    {
+        reason = OperatorReason;
+        if (leaf.Operator == ComparisonOperator.Exists)
+            return DimensionPredicate.Present(dimension);
+        if (leaf.Operator is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.In
+            or ComparisonOperator.Intersects))
+            return null;
+        var sets = ImmutableArray.CreateBuilder<ImmutableArray<Prefix>>(leaf.Constants.Length);
+        foreach (var constant in leaf.Constants)
+        {
+            sets.Add([
+                .. Enumerable.Range(0, values)
+                    .Where(value => (value & bit) != 0 == (constant.Number != 0))
+                    .Select(value => Prefix.Number((ulong)value)),
+            ]);
+        }
+
+        return Make(leaf, dimension, sets);
+    }
+
+    private static ImmutableArray<Prefix>? TextSet(ComparisonOperator op, ReadOnlySpan<byte> text, Dimension dimension)
+    {
+        switch (op)
+        {
+            case ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.In or ComparisonOperator.Intersects:
+                return [Prefix.ExactText(text)];
+            case ComparisonOperator.StartsWith:
+                return [Prefix.TextStart(text)];
+            case ComparisonOperator.Glob when text.IndexOfAny("?[\\"u8) < 0:
+                return text.IndexOf((byte)'*') switch
+                {
+                    < 0 => [Prefix.ExactText(text)],
+                    var star when star == text.Length - 1 => [Prefix.TextStart(text[..star])],
+                    _ => null,
+                };
+            // Only the kernel's paths are known to be absolute and without empty components.
+            case ComparisonOperator.PMatch when dimension.Kernel is not null && text.IndexOfAny("?*["u8) < 0:
+                return PathSet(text);
+            default:
+                return null;
+        }
+    }
+
+    private static ImmutableArray<Prefix> PathSet(ReadOnlySpan<byte> path)
+    {
+        var whole = new List<byte>();
+        foreach (var part in path.Split((byte)'/'))
+        {
+            if (path[part].IsEmpty)
+                continue;
+            whole.Add((byte)'/');
+            whole.AddRange(path[part]);
+        }
+
+        if (whole.Count == 0)
+            return [Prefix.All];
+        var text = whole.ToArray();
+        return [Prefix.ExactText(text), Prefix.TextStart([.. text, (byte)'/'])];
+    }
+
+    private static (BigInteger From, BigInteger To)? Bounds(ComparisonOperator op, BigInteger number, ulong highest) =>
+        op switch
+        {
+            ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.In
+                or ComparisonOperator.Intersects => (number, number),
+            ComparisonOperator.Less => (-1, number - 1),
+            ComparisonOperator.LessOrEqual => (-1, number),
+            ComparisonOperator.Greater => (number + 1, highest),
+            ComparisonOperator.GreaterOrEqual => (number, highest),
+            _ => null,
+        };
+
+    private static ImmutableArray<Prefix> NumberSet(BigInteger from, BigInteger to, ulong highest, ulong? minusOne)
+    {
+        var top = minusOne is null ? highest : highest - 1;
+        var set = ImmutableArray.CreateBuilder<Prefix>();
+        if (to >= 0 && from <= top)
+            set.AddRange(Prefix.Range(from < 0 ? 0 : (ulong)from, to > top ? top : (ulong)to));
+        if (minusOne is { } standIn && from <= -1 && to >= -1)
+            set.Add(Prefix.Number(standIn));
+        return set.ToImmutable();
+    }
+
+    private static DimensionPredicate Make(
+        ComparisonNode leaf, Dimension dimension, ImmutableArray<ImmutableArray<Prefix>>.Builder sets) =>
+        new(dimension, sets.ToImmutable(), leaf.Operator == ComparisonOperator.NotEqual, leaf.Modifier);
+}
