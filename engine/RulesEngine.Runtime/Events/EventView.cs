@@ -74,8 +74,12 @@ public readonly ref struct EventView
     /// <summary>Whether the parameter is there and not empty.</summary>
     public bool HasParam(int index) => !Param(index).IsEmpty;
 
-    /// <summary>A text parameter without the NUL that ends it.</summary>
-    public ReadOnlySpan<byte> Text(int index) => UpToNul(Param(index));
+    /// <summary>A text parameter without the NUL that ends it; early writers' <c>(NULL)</c> reads <c>&lt;NA&gt;</c>.</summary>
+    public ReadOnlySpan<byte> Text(int index)
+    {
+        var text = UpToNul(Param(index));
+        return text.SequenceEqual("(NULL)"u8) ? "<NA>"u8 : text;
+    }
 
     /// <summary>A number of 1, 2, 4 or 8 bytes, sign-extended; 0 where it is empty or shorter than its type.</summary>
     public long Int64(int index) => ReadSigned(Param(index));

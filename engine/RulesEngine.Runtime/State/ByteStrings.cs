@@ -34,6 +34,13 @@ public sealed class ByteStrings
         return new ByteStrings(raw, raw.AsSpan().Count((byte)0));
     }
 
+    /// <summary>The same for an environment, which may be followed by NULs up to the end of its buffer.</summary>
+    public static ByteStrings FromEnvironment(ReadOnlySpan<byte> bytes)
+    {
+        var last = bytes.LastIndexOfAnyExcept((byte)0);
+        return last < 0 ? Empty : From(bytes[..Math.Min(bytes.Length, last + 2)]);
+    }
+
     public Enumerator GetEnumerator() => new(Raw);
 
     private byte[] Join()

@@ -34,4 +34,6 @@ public sealed class ContainerTable
     }
 
     public void Remove(ReadOnlySpan<byte> id) => _containers.Remove(Encoding.Latin1.GetString(id));
+
+    public void Clear() => _containers.Clear();
 }

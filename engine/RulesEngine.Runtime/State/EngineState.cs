@@ -6,7 +6,14 @@ namespace RulesEngine.Runtime.State;
 /// </summary>
 public sealed class EngineState
 {
-    public ThreadTable Threads { get; } = new();
+    public EngineState()
+    {
+        Threads = new ThreadTable(Counters);
+    }
+
+    public StateCounters Counters { get; } = new();
+
+    public ThreadTable Threads { get; }
 
     public UserTable Users { get; } = new();
 
@@ -16,21 +23,43 @@ public sealed class EngineState
 
     public MachineInfo? Machine { get; set; }
 
-    public StateCounters Counters { get; } = new();
+    /// <summary>Forgets everything but the counters.</summary>
+    public void Clear()
+    {
+        Threads.Clear();
+        Users.Clear();
+        Interfaces.Clear();
+        Containers.Clear();
+        Machine = null;
+    }
 }
 
 /// <summary>What happened to the tables, for metrics.</summary>
 public sealed class StateCounters
 {
     public ulong Events { get; set; }
+
     public ulong ThreadsAdded { get; set; }
+
     public ulong ThreadsRemoved { get; set; }
+
+    /// <summary>Threads refused because the table was full.</summary>
     public ulong ThreadTableDrops { get; set; }
+
     public ulong FdsAdded { get; set; }
+
     public ulong FdsRemoved { get; set; }
+
     public ulong FailedFdLookups { get; set; }
+
     public ulong FailedThreadLookups { get; set; }
+
+    /// <summary>Enter events kept for their exit events.</summary>
     public ulong StoredEvents { get; set; }
+
+    /// <summary>Enter events that could not be kept because their thread is not known.</summary>
     public ulong StoreDrops { get; set; }
-    public ulong HandlerFaults { get; set; }
+
+    /// <summary>Container descriptions that are not valid JSON of the expected shape.</summary>
+    public ulong ContainerFaults { get; set; }
 }

@@ -49,13 +49,22 @@ public enum FdFlags : ushort
 /// </summary>
 public sealed class FdInfo
 {
+    private SocketTuple _tuple;
+
+    /// <summary>The descriptor's number; set when it is put into a table.</summary>
+    public long Number { get; set; } = -1;
+
     public FdType Type { get; set; }
+
     public FdFlags Flags { get; set; }
 
     /// <summary>Open flags in Falco's numbering (<c>file_flags</c>).</summary>
     public uint OpenFlags { get; set; }
+
     public uint Device { get; set; }
+
     public ulong Inode { get; set; }
+
     public uint MountId { get; set; }
 
     /// <summary>The process a pidfd refers to.</summary>
@@ -73,7 +82,69 @@ public sealed class FdInfo
     /// <summary>The ends of a socket, in place.</summary>
     public ref SocketTuple Tuple => ref _tuple;
 
-    private SocketTuple _tuple;
+    /// <summary>The source address of a connected socket (4 or 16 bytes), else empty.</summary>
+    public ReadOnlySpan<byte> SourceAddress => Type switch
+    {
+        FdType.IPv4Socket => ((ReadOnlySpan<byte>)_tuple)[..4],
+        FdType.IPv6Socket => ((ReadOnlySpan<byte>)_tuple)[..16],
+        _ => default,
+    };
+
+    /// <summary>The destination address of a connected socket (4 or 16 bytes), else empty.</summary>
+    public ReadOnlySpan<byte> DestinationAddress => Type switch
+    {
+        FdType.IPv4Socket => ((ReadOnlySpan<byte>)_tuple)[4..8],
+        FdType.IPv6Socket => ((ReadOnlySpan<byte>)_tuple)[16..32],
+        _ => default,
+    };
+
+    /// <summary>The address a listening socket is bound to (4 or 16 bytes), else empty.</summary>
+    public ReadOnlySpan<byte> ServerAddress => Type switch
+    {
+        FdType.IPv4ServerSocket => ((ReadOnlySpan<byte>)_tuple)[..4],
+        FdType.IPv6ServerSocket => ((ReadOnlySpan<byte>)_tuple)[..16],
+        _ => default,
+    };
+
+    /// <summary>The source port of a connected socket, else 0.</summary>
+    public ushort SourcePort => Type switch
+    {
+        FdType.IPv4Socket => _tuple.PortAt(8),
+        FdType.IPv6Socket => _tuple.PortAt(32),
+        _ => 0,
+    };
+
+    /// <summary>The destination port of a connected socket, else 0.</summary>
+    public ushort DestinationPort => Type switch
+    {
+        FdType.IPv4Socket => _tuple.PortAt(10),
+        FdType.IPv6Socket => _tuple.PortAt(34),
+        _ => 0,
+    };
+
+    /// <summary>The port a listening socket is bound to, else 0.</summary>
+    public ushort ServerPort => Type switch
+    {
+        FdType.IPv4ServerSocket => _tuple.PortAt(4),
+        FdType.IPv6ServerSocket => _tuple.PortAt(16),
+        _ => 0,
+    };
+
+    /// <summary>The transport protocol of an IP socket as it is stored, else <see cref="L4Protocol.None"/>.</summary>
+    public L4Protocol Protocol
+    {
+        get => ProtocolOffset is >= 0 and var offset ? (L4Protocol)_tuple[offset] : L4Protocol.None;
+        set
+        {
+            if (ProtocolOffset is >= 0 and var offset) _tuple[offset] = (byte)value;
+        }
+    }
+
+    /// <summary>The kernel address of this end of a unix socket.</summary>
+    public ulong UnixSource => _tuple.PointerAt(0);
+
+    /// <summary>The kernel address of the other end of a unix socket.</summary>
+    public ulong UnixDestination => _tuple.PointerAt(8);
 
     public bool IsIPv4Socket => Type == FdType.IPv4Socket;
 
@@ -95,5 +166,39 @@ public sealed class FdInfo
 
     public bool IsRoleNone => (Flags & (FdFlags.RoleClient | FdFlags.RoleServer)) == 0;
 
+    private int ProtocolOffset => Type switch
+    {
+        FdType.IPv4Socket => 12,
+        FdType.IPv6Socket => 36,
+        FdType.IPv4ServerSocket => 6,
+        FdType.IPv6ServerSocket => 18,
+        _ => -1,
+    };
+
     public FdInfo Clone() => (FdInfo)MemberwiseClone();
+
+    /// <summary>Sets the ends of a connected IP socket; its type must be set.</summary>
+    public void SetConnection(
+        ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, ushort sourcePort, ushort destinationPort)
+    {
+        var isIPv6 = Type == FdType.IPv6Socket;
+        _tuple.Set(0, source);
+        _tuple.Set(isIPv6 ? 16 : 4, destination);
+        _tuple.SetPortAt(isIPv6 ? 32 : 8, sourcePort);
+        _tuple.SetPortAt(isIPv6 ? 34 : 10, destinationPort);
+    }
+
+    /// <summary>Sets the address of a listening IP socket; its type must be set.</summary>
+    public void SetServer(ReadOnlySpan<byte> address, ushort port)
+    {
+        _tuple.Set(0, address);
+        _tuple.SetPortAt(Type == FdType.IPv6ServerSocket ? 16 : 4, port);
+    }
+
+    /// <summary>Sets the kernel addresses of a unix socket.</summary>
+    public void SetUnix(ulong source, ulong destination)
+    {
+        _tuple.SetPointerAt(0, source);
+        _tuple.SetPointerAt(8, destination);
+    }
 }

@@ -18,6 +18,7 @@ public sealed class FdTable
 
     public void Set(long number, FdInfo info)
     {
+        info.Number = number;
         if ((ulong)number < DenseLimit)
         {
             if (number >= _dense.Length) Array.Resize(ref _dense, (int)Math.Max(number + 1, _dense.Length * 2));
@@ -42,6 +43,37 @@ public sealed class FdTable
         if (_sparse is null || !_sparse.Remove(number)) return false;
         Count--;
         return true;
+    }
+
+    /// <summary>Removes all descriptors the test holds for; returns how many.</summary>
+    public int RemoveWhere(Func<FdInfo, bool> test)
+    {
+        var before = Count;
+        for (var i = 0; i < _dense.Length; i++)
+        {
+            if (_dense[i] is { } fd && test(fd)) Remove(i);
+        }
+        if (_sparse is not null)
+        {
+            foreach (var (number, fd) in _sparse)
+            {
+                if (test(fd)) Remove(number);
+            }
+        }
+        return before - Count;
+    }
+
+    /// <summary>A copy of the table and of every descriptor, as a new process has them.</summary>
+    internal FdTable CloneForChild()
+    {
+        var copy = new FdTable();
+        foreach (var (number, info) in this)
+        {
+            var fd = info.Clone();
+            fd.Flags |= FdFlags.Cloned;
+            copy.Set(number, fd);
+        }
+        return copy;
     }
 
     public void Clear()

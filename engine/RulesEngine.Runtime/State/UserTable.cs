@@ -27,6 +27,13 @@ public sealed class UserTable
         if (!containerId.IsEmpty) _containers.Remove(Key(containerId));
     }
 
+    public void Clear()
+    {
+        _host.Users.Clear();
+        _host.Groups.Clear();
+        _containers.Clear();
+    }
+
     private Scope? Find(ReadOnlySpan<byte> containerId)
     {
         if (containerId.IsEmpty) return _host;

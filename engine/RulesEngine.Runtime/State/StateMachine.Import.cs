@@ -1,0 +1,96 @@
+namespace RulesEngine.Runtime.State;
+
+/// <summary>What was there before the first event: processes, descriptors; from a capture or from /proc.</summary>
+public sealed partial class StateMachine
+{
+    private readonly HashSet<ushort> _serverPorts = [];
+
+    /// <summary>Adds a thread that was there before the first event. Relations are made by <see cref="FinishImport"/>.</summary>
+    public void ImportThread(ThreadInfo thread)
+    {
+        thread.Flags |= ThreadFlags.NameChanged | ThreadFlags.Active;
+        thread.CloneTimeNs = 0;
+        if (thread.IsMain)
+        {
+            thread.Cwd = WithSlash(PathText.Join(default, thread.Cwd));
+        }
+        else
+        {
+            thread.Cwd = [];
+            thread.Env = ByteStrings.Empty;
+        }
+        if (thread.ExePath.AsSpan().EndsWith(" (deleted)"u8)) thread.ExePath = thread.ExePath[..^" (deleted)".Length];
+        State.Threads.TryAdd(thread);
+    }
+
+    /// <summary>Adds a descriptor of an imported thread. Descriptors of threads that are not known are ignored.</summary>
+    public void ImportFd(long tid, long number, FdInfo fd)
+    {
+        var thread = State.Threads.Find(tid);
+        if (thread is null) return;
+        fd.Flags |= FdFlags.FromProc;
+        if (fd.IsIPv6Socket && SocketText.IsMapped(fd.SourceAddress) && SocketText.IsMapped(fd.DestinationAddress))
+        {
+            ToIPv4(fd);
+        }
+        switch (fd.Type)
+        {
+            case FdType.IPv4Socket or FdType.IPv6Socket:
+                if (fd.Protocol == L4Protocol.Tcp) fd.Flags |= FdFlags.SocketConnected;
+                if (fd.IsIPv4Socket) State.Interfaces.Complete(fd);
+                fd.Name = SocketText.NameOf(fd);
+                break;
+            case FdType.IPv4ServerSocket or FdType.IPv6ServerSocket:
+                fd.Name = SocketText.NameOf(fd);
+                _serverPorts.Add(fd.ServerPort);
+                break;
+            case FdType.UnixSocket:
+                fd.Flags |= fd.Name.Length == 0 ? FdFlags.RoleClient : FdFlags.RoleServer;
+                break;
+        }
+        thread.FindFds()?.Set(number, fd);
+    }
+
+    /// <summary>Relates the imported threads, finds their containers, and tells clients from servers.</summary>
+    public void FinishImport()
+    {
+        foreach (var thread in State.Threads) State.Threads.Relate(thread);
+        foreach (var thread in State.Threads)
+        {
+            FindContainer(thread);
+            FixDirections(thread);
+        }
+    }
+
+    /// <summary>A connection from a port that something listens on was accepted there: the other end is the client.</summary>
+    private void FixDirections(ThreadInfo thread)
+    {
+        if (!thread.IsMain) return;
+        foreach (var (_, fd) in thread.Fds)
+        {
+            if (!fd.IsIPv4Socket) continue;
+            if (!_serverPorts.Contains(fd.SourcePort))
+            {
+                fd.Flags |= FdFlags.RoleClient;
+                continue;
+            }
+            SwapEnds(fd);
+            fd.Name = SocketText.NameOf(fd);
+            fd.Flags |= FdFlags.RoleServer;
+        }
+    }
+
+    private static void ToIPv4(FdInfo fd)
+    {
+        var source = HostAddress.From(fd.SourceAddress[12..]);
+        var destination = HostAddress.From(fd.DestinationAddress[12..]);
+        var (sourcePort, destinationPort, protocol) = (fd.SourcePort, fd.DestinationPort, fd.Protocol);
+        fd.Tuple.Clear();
+        fd.Type = FdType.IPv4Socket;
+        fd.SetConnection(
+            ((ReadOnlySpan<byte>)source)[..4], ((ReadOnlySpan<byte>)destination)[..4], sourcePort, destinationPort);
+        fd.Protocol = protocol;
+    }
+
+    private static byte[] WithSlash(byte[] path) => path is [.., (byte)'/'] ? path : [.. path, (byte)'/'];
+}
