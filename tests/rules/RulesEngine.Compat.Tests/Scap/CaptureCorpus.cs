@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using System.Text.Json;
+using RulesEngine.Compat.Scap;
+using RulesEngine.Runtime.State;
+
+namespace RulesEngine.Compat.Tests.Scap;
+
+/// <summary>The captures of the corpus and what Falco answered for them; tests skip where it is absent.</summary>
+internal static class CaptureCorpus
+{
+    private static readonly string? Root = FindRoot();
+
+    public static string CapturePath(string name) => Require(Path.Combine("captures", name + ".scap"));
+
+    /// <summary>Falco's values of all fields, an object per event that rules see.</summary>
+    public static IEnumerable<JsonElement> Fields(string capture)
+    {
+        using var file = File.OpenRead(Require(Path.Combine("fields", capture + ".jsonl.gz")));
+        using var reader = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
+        while (reader.ReadLine() is { } line)
+        {
+            using var document = JsonDocument.Parse(line);
+            yield return document.RootElement.Clone();
+        }
+    }
+
+    /// <summary>Replays a capture, calling back for every event that is for the rules.</summary>
+    public static ReplayResult Replay(Stream stream, Action<EventContext>? onEvent = null)
+    {
+        var machine = new StateMachine(new EngineState());
+        var context = new EventContext(machine.State);
+        using var reader = CaptureReader.Open(stream);
+        var result = new ReplayResult();
+        var status = reader.ReadTables(machine);
+        while (status is CaptureStatus.Success or CaptureStatus.NewSection)
+        {
+            if (status == CaptureStatus.NewSection)
+            {
+                status = reader.ReadTables(machine);
+                continue;
+            }
+            status = reader.ReadEvent(context);
+            if (status != CaptureStatus.Success) continue;
+            result.Delivered++;
+            if (!machine.Process(context, reader.IsStateOnly)) continue;
+            result.ForRules++;
+            onEvent?.Invoke(context);
+        }
+        result.Raw = reader.RawEvents;
+        result.Status = status;
+        result.Error = reader.Error;
+        return result;
+    }
+
+    private static string Require(string path)
+    {
+        if (Root is null) Assert.Skip("the corpus is not beside the repository (../shared/corpus)");
+        return Path.Combine(Root, path);
+    }
+
+    private static string? FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln"))) continue;
+            var corpus = Path.Combine(folder.FullName, "..", "shared", "corpus");
+            return Directory.Exists(corpus) ? corpus : null;
+        }
+        return null;
+    }
+}
+
+/// <summary>What a replay came to.</summary>
+internal sealed class ReplayResult
+{
+    public ulong Raw { get; set; }
+
+    public int Delivered { get; set; }
+
+    public int ForRules { get; set; }
+
+    public CaptureStatus Status { get; set; }
+
+    public CaptureError? Error { get; set; }
+}
