@@ -88,7 +88,7 @@ public sealed partial class StateMachine
         if (enter.Code == EventCodes.ExecveEnter)
         {
             var file = enter.Text(0);
-            return file.SequenceEqual(UnknownName) ? UnknownName : PathText.Join(context.Thread!.WorkingDirectory, file);
+            return file.SequenceEqual(UnknownName) ? UnknownName : JoinedPath.Join(context.Thread!.WorkingDirectory, file);
         }
         var directoryFd = enter.Int64(0);
         var path = enter.Text(1);
@@ -96,8 +96,8 @@ public sealed partial class StateMachine
         var directory = DirectoryOf(context.Thread, path, directoryFd, out var known);
         if (!known) return UnknownName;
         if (path is not [(byte)'/', ..]) context.Fd = UseFd(context.Thread!, directoryFd);
-        if ((flags & EmptyPathFlag) != 0) return PathText.Join(default, directory);
-        return path.SequenceEqual(UnknownName) ? UnknownName : PathText.Join(directory, path);
+        if ((flags & EmptyPathFlag) != 0) return JoinedPath.Join(default, directory);
+        return path.SequenceEqual(UnknownName) ? UnknownName : JoinedPath.Join(directory, path);
     }
 
     private static void DropCloexec(ThreadInfo thread)

@@ -76,7 +76,7 @@ public sealed partial class StateMachine
             Type = (flags & DirectoryFlag) != 0 ? FdType.Directory : FdType.FileV2,
             OpenFlags = flags,
             NameRaw = name.ToArray(),
-            Name = PathText.Join(directory, name),
+            Name = JoinedPath.Join(directory, name),
         };
         if (view.HasParam(deviceIndex))
         {
@@ -250,13 +250,13 @@ public sealed partial class StateMachine
 
     private static void SetCwd(ThreadInfo thread, ReadOnlySpan<byte> path)
     {
-        if (thread.MainThread is { } main) main.Cwd = WithSlash(PathText.Join(main.Cwd, path));
+        if (thread.MainThread is { } main) main.Cwd = WithSlash(JoinedPath.Join(main.Cwd, path));
     }
 
     private static void ApplyChroot(EventContext context)
     {
         if (context.Thread is not { } thread || Result(context) != 0) return;
         var path = context.Event.Text(1);
-        thread.Root = path is [(byte)'/', ..] ? path.ToArray() : PathText.Join(thread.WorkingDirectory, path);
+        thread.Root = path is [(byte)'/', ..] ? path.ToArray() : JoinedPath.Join(thread.WorkingDirectory, path);
     }
 }

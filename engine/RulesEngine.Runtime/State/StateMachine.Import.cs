@@ -12,7 +12,7 @@ public sealed partial class StateMachine
         thread.CloneTimeNs = 0;
         if (thread.IsMain)
         {
-            thread.Cwd = WithSlash(PathText.Join(default, thread.Cwd));
+            thread.Cwd = WithSlash(JoinedPath.Join(default, thread.Cwd));
         }
         else
         {
@@ -29,7 +29,7 @@ public sealed partial class StateMachine
         var thread = State.Threads.Find(tid);
         if (thread is null) return;
         fd.Flags |= FdFlags.FromProc;
-        if (fd.IsIPv6Socket && SocketText.IsMapped(fd.SourceAddress) && SocketText.IsMapped(fd.DestinationAddress))
+        if (fd.IsIPv6Socket && SocketName.IsMapped(fd.SourceAddress) && SocketName.IsMapped(fd.DestinationAddress))
         {
             ToIPv4(fd);
         }
@@ -38,10 +38,10 @@ public sealed partial class StateMachine
             case FdType.IPv4Socket or FdType.IPv6Socket:
                 if (fd.Protocol == L4Protocol.Tcp) fd.Flags |= FdFlags.SocketConnected;
                 if (fd.IsIPv4Socket) State.Interfaces.Complete(fd);
-                fd.Name = SocketText.NameOf(fd);
+                fd.Name = SocketName.NameOf(fd);
                 break;
             case FdType.IPv4ServerSocket or FdType.IPv6ServerSocket:
-                fd.Name = SocketText.NameOf(fd);
+                fd.Name = SocketName.NameOf(fd);
                 _serverPorts.Add(fd.ServerPort);
                 break;
             case FdType.UnixSocket:
@@ -75,7 +75,7 @@ public sealed partial class StateMachine
                 continue;
             }
             SwapEnds(fd);
-            fd.Name = SocketText.NameOf(fd);
+            fd.Name = SocketName.NameOf(fd);
             fd.Flags |= FdFlags.RoleServer;
         }
     }

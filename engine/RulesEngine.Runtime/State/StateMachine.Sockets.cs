@@ -82,7 +82,7 @@ public sealed partial class StateMachine
         var protocol = fd.Protocol;
         if (TryReadAddress(address, out var ip, out var port) && port > 0)
         {
-            var mapped = ip.Length == 16 && SocketText.IsMapped(ip);
+            var mapped = ip.Length == 16 && SocketName.IsMapped(ip);
             // The protocol is read where the kind of socket that was bound keeps it.
             if (address[0] == FamilyIPv4) protocol = (L4Protocol)fd.Tuple[12];
             else protocol = (L4Protocol)fd.Tuple[36];
@@ -96,11 +96,11 @@ public sealed partial class StateMachine
 
     private static byte[] NameOfAddress(ReadOnlySpan<byte> address)
     {
-        Span<byte> target = stackalloc byte[SocketText.BytesMax];
+        Span<byte> target = stackalloc byte[SocketName.BytesMax];
         if (TryReadAddress(address, out var ip, out var port))
         {
-            if (ip.Length == 16 && SocketText.IsMapped(ip)) ip = ip[12..];
-            return target[..SocketText.WriteEnd(target, ip, port)].ToArray();
+            if (ip.Length == 16 && SocketName.IsMapped(ip)) ip = ip[12..];
+            return target[..SocketName.WriteEnd(target, ip, port)].ToArray();
         }
         return address[0] == FamilyUnix ? EventView.UpToNul(address[1..]).ToArray() : FamilyName(address[0]);
     }
@@ -160,7 +160,7 @@ public sealed partial class StateMachine
             }
             var changed = SetEnds(fd, ends, overwriteDestination: true, markType: true);
             if (changed && fd.IsRoleServer && fd.Protocol == L4Protocol.Udp) SwapEnds(fd);
-            fd.Name = SocketText.UsedNameOf(fd);
+            fd.Name = SocketName.UsedNameOf(fd);
         }
         else
         {
@@ -180,7 +180,7 @@ public sealed partial class StateMachine
     private static void ConnectByAddress(FdInfo fd, ReadOnlySpan<byte> address)
     {
         if (!TryReadAddress(address, out var ip, out var port)) return;
-        var mapped = ip.Length == 16 && SocketText.IsMapped(ip);
+        var mapped = ip.Length == 16 && SocketName.IsMapped(ip);
         var isIPv4 = ip.Length == 4 || mapped;
         fd.Type = isIPv4 ? FdType.IPv4Socket : FdType.IPv6Socket;
         fd.Tuple.Set(isIPv4 ? 4 : 16, mapped ? ip[12..] : ip);
@@ -201,7 +201,7 @@ public sealed partial class StateMachine
             SetEnds(fd, ends, overwriteDestination: false, markType: false);
             fd.Type = ends.Source.Length == 4 || IsMapped(ends) ? FdType.IPv4Socket : FdType.IPv6Socket;
             fd.Protocol = L4Protocol.Tcp;
-            fd.Name = SocketText.NameOf(fd);
+            fd.Name = SocketName.NameOf(fd);
         }
         else if (tuple[0] == FamilyUnix && tuple.Length >= 17)
         {
@@ -273,7 +273,7 @@ public sealed partial class StateMachine
         if (fd.IsRoleNone) GuessRole(context.Thread, fd, direction);
         // Tuples state sender and receiver; names state client and server.
         if (direction == Direction.Incoming ? fd.IsRoleClient : fd.IsRoleServer) SwapEnds(fd);
-        fd.Name = SocketText.UsedNameOf(fd);
+        fd.Name = SocketName.UsedNameOf(fd);
     }
 
     private bool UpdateEnds(FdInfo fd, ReadOnlySpan<byte> tuple)
@@ -327,7 +327,7 @@ public sealed partial class StateMachine
     }
 
     private static bool IsMapped(Ends ends) =>
-        ends.Source.Length == 16 && SocketText.IsMapped(ends.Source) && SocketText.IsMapped(ends.Destination);
+        ends.Source.Length == 16 && SocketName.IsMapped(ends.Source) && SocketName.IsMapped(ends.Destination);
 
     /// <summary>
     /// Sets the ends; a destination that is known stays unless told otherwise. Returns whether anything is new: the
@@ -390,9 +390,9 @@ public sealed partial class StateMachine
 
     private static byte[] UnixName(ulong source, ulong destination, ReadOnlySpan<byte> path)
     {
-        Span<byte> target = stackalloc byte[SocketText.BytesMax + 1024];
+        Span<byte> target = stackalloc byte[SocketName.BytesMax + 1024];
         path = path[..Math.Min(path.Length, 1024)];
-        return target[..SocketText.WriteUnix(target, source, destination, path)].ToArray();
+        return target[..SocketName.WriteUnix(target, source, destination, path)].ToArray();
     }
 
     private static void SwapEnds(FdInfo fd)

@@ -58,7 +58,7 @@ internal sealed class EitherEndStep : Step
     private bool IsTrueFor(FdInfo fd, bool isSource, EventContext context)
     {
         var value = FieldValue.Of(_isPort ? FieldType.Port : FieldType.IPAddr);
-        if (_isPort) value.Number = isSource ? fd.Tuple.SourcePort : fd.Tuple.DestinationPort;
+        if (_isPort) value.Number = FdSocketFields.Port(fd, isSource);
         else value.Bytes = FdSocketFields.Address(fd, isSource);
         return _test.IsTrue(value, context);
     }

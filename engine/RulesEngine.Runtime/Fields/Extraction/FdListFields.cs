@@ -68,10 +68,10 @@ internal static class FdListFields
                 SocketText.AppendAddressOnly(output, FdSocketFields.Address(fd, isSource: true)[..4]);
                 return true;
             case Fact.ClientPort when fd is { IsIPSocket: true }:
-                output.AppendDecimal((long)fd.Tuple.SourcePort);
+                output.AppendDecimal((long)fd.SourcePort);
                 return true;
             case Fact.ServerPort when fd is { IsIPSocket: true }:
-                output.AppendDecimal((long)fd.Tuple.DestinationPort);
+                output.AppendDecimal((long)fd.DestinationPort);
                 return true;
             default:
                 return false;

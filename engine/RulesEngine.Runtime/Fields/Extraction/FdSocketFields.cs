@@ -78,13 +78,16 @@ internal static class FdSocketFields
     /// <summary>An end's address in the width of the socket's family.</summary>
     internal static ReadOnlySpan<byte> Address(FdInfo fd, bool isSource)
     {
-        ref var tuple = ref fd.Tuple;
-        ref var address = ref isSource ? ref tuple.Source : ref tuple.Destination;
-        ReadOnlySpan<byte> bytes = address;
-        return fd.Type is FdType.IPv4Socket or FdType.IPv4ServerSocket ? bytes[..4] : bytes;
+        if (fd.IsServerSocket) return fd.ServerAddress;
+        return isSource ? fd.SourceAddress : fd.DestinationAddress;
     }
 
-    private static ushort Port(FdInfo fd, bool isSource) => isSource ? fd.Tuple.SourcePort : fd.Tuple.DestinationPort;
+    /// <summary>An end's port; a listening socket has one, whichever end is asked for.</summary>
+    internal static ushort Port(FdInfo fd, bool isSource)
+    {
+        if (fd.IsServerSocket) return fd.ServerPort;
+        return isSource ? fd.SourcePort : fd.DestinationPort;
+    }
 
     private static bool TakeAddress(EventContext context, End end, ref FieldValue value) =>
         TryFind(context, end, out var fd, out var isSource) && value.Take(Address(fd, isSource));

@@ -67,9 +67,9 @@ internal static class FdText
     /// <summary>The protocol as far as Falco tells: not before the role of the process is known, unless raw.</summary>
     public static L4Protocol Protocol(FdInfo fd)
     {
-        if (fd.IsServerSocket) return fd.Tuple.Protocol;
+        if (fd.IsServerSocket) return fd.Protocol;
         if (!fd.IsIPSocket) return L4Protocol.None;
-        if (fd.Tuple.Protocol == L4Protocol.Raw) return L4Protocol.Raw;
-        return fd.IsRoleNone ? L4Protocol.None : fd.Tuple.Protocol;
+        if (fd.Protocol == L4Protocol.Raw) return L4Protocol.Raw;
+        return fd.IsRoleNone ? L4Protocol.None : fd.Protocol;
     }
 }

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace RulesEngine.Runtime.State;
 
 /// <summary>The text of addresses and of the ends of sockets, as names of descriptors show them.</summary>
-public static class SocketText
+internal static class SocketName
 {
     /// <summary>No text made here is longer, the path of a unix socket aside.</summary>
     public const int BytesMax = 128;

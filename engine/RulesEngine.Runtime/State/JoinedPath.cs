@@ -4,7 +4,7 @@ namespace RulesEngine.Runtime.State;
 /// Joins and normalises paths as text: <c>.</c>, <c>..</c> and repeated slashes go, links are not looked at. A path
 /// that begins with a slash replaces what it is joined to.
 /// </summary>
-public static class PathText
+internal static class JoinedPath
 {
     /// <summary>Longer results are replaced by <see cref="TooLong"/>.</summary>
     public const int BytesMax = 1024;
