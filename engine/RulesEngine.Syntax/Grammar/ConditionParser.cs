@@ -47,6 +47,31 @@ public static class ConditionParser
             : ParseOnDeepStack(text.ToArray(), maxDepth);
     }
 
+    /// <summary>
+    /// The whole text as one field or transformer call (not <c>val</c>), or null. Blanks around it do not belong.
+    /// </summary>
+    public static OperandExpr? ParseOperand(ReadOnlySpan<byte> text) =>
+        ParseOperandAtStart(text, out var length) is { } operand && length == text.Length ? operand : null;
+
+    /// <summary>The field or transformer call at the start of a text, as long as the grammar takes it, or null.</summary>
+    public static OperandExpr? ParseOperandAtStart(ReadOnlySpan<byte> text, out int length)
+    {
+        length = 0;
+        if (text.IsEmpty || !char.IsAsciiLetter((char)text[0]) || text.IndexOfAny((byte)'.', (byte)'(') < 0)
+        {
+            return null;
+        }
+
+        var result = OperandGrammar.Measured.Parse(text, new ParseContext(text, DefaultMaxDepth));
+        if (!result.Success)
+        {
+            return null;
+        }
+
+        length = result.Value.Length;
+        return result.Value.Operand;
+    }
+
     private static ParseResult ParseHere(ReadOnlySpan<byte> text, int maxDepth)
     {
         var context = new ParseContext(text, maxDepth);

@@ -54,6 +54,10 @@ internal static class OperandGrammar
     /// <summary>The left side of a check.</summary>
     public static readonly Parser<byte, OperandExpr> Operand = OneOf(Field, Transformer);
 
+    /// <summary>The same, with its length.</summary>
+    public static readonly Parser<byte, (OperandExpr Operand, int Length)> Measured =
+        Map((operand, end) => (operand, end.Index), Operand, Position);
+
     private static readonly Parser<byte, Expr> CallListItem =
         OneOf(Transformer.Cast<Expr>(), Field.Cast<Expr>(), Literal(Quoted), Literal(Number));
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using RulesEngine.Syntax.Grammar;
 using RulesEngine.Syntax.Printing;
 
 namespace RulesEngine.Conformance;
@@ -17,31 +15,12 @@ internal sealed class ErrorsPart : IConformancePart
         {
             foreach (var line in CorpusFiles.ReadLines(Path.Combine(corpus, "conditions", file + ".jsonl.gz")))
             {
-                var condition = line.GetProperty("condition").GetString()!;
-                report.Compare($"{file}/{line.GetProperty("id").GetInt32()}", Expected(line), Answer(condition));
+                var (error, expression, _) = ConditionAnswer.Compile(line.GetProperty("condition").GetString()!);
+                report.Compare(
+                    $"{file}/{line.GetProperty("id").GetInt32()}",
+                    ConditionAnswer.ExpectedError(line) ?? line.GetProperty("normal").GetString()!,
+                    error ?? ConditionPrinter.Print(expression!));
             }
         }
-    }
-
-    private static string Expected(JsonElement line)
-    {
-        if (line.TryGetProperty("normal", out var normal))
-        {
-            return normal.GetString()!;
-        }
-
-        var at = line.TryGetProperty("position", out var p)
-            ? $" at {p.GetProperty("index")} {p.GetProperty("line")}:{p.GetProperty("column")}"
-            : "";
-        var fatal = line.TryGetProperty("fatal", out _) ? " fatal" : "";
-        return $"{line.GetProperty("stage").GetString()}{at}{fatal}: {line.GetProperty("error").GetString()}";
-    }
-
-    private static string Answer(string condition)
-    {
-        var parsed = ConditionParser.Parse(condition, ConditionParser.RulesFileMaxDepth);
-        return parsed.Error is { } error
-            ? $"parse at {error.Position.Index} {error.Position.Line}:{error.Position.Column}: {error.Message}"
-            : ConditionPrinter.Print(parsed.Expression!);
     }
 }

@@ -6,5 +6,6 @@ internal static class Parts
     public static IReadOnlyList<IConformancePart> All { get; } =
     [
         new ErrorsPart(),
+        new CompilePart(),
     ];
 }
