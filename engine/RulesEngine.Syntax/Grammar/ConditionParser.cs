@@ -72,6 +72,9 @@ public static class ConditionParser
         return result.Value.Operand;
     }
 
+    /// <summary>The length of the field name at the start of a text, without its argument; 0 for none.</summary>
+    public static int FieldNameLength(ReadOnlySpan<byte> text) => Lexemes.FieldName(text);
+
     private static ParseResult ParseHere(ReadOnlySpan<byte> text, int maxDepth)
     {
         var context = new ParseContext(text, maxDepth);
