@@ -7,5 +7,6 @@ internal static class Parts
     [
         new ErrorsPart(),
         new CompilePart(),
+        new FieldsPart(),
     ];
 }
