@@ -6,6 +6,7 @@ namespace RulesEngine.Runtime.State;
 public sealed partial class StateMachine
 {
     private const uint CloexecFlag = 4096;
+    private const uint SpecialCloexecFlag = 1;
     private const uint ExeWritableFlag = 1;
     private const uint ExeUpperLayerFlag = 2;
     private const uint ExeFromMemFdFlag = 4;
@@ -102,7 +103,7 @@ public sealed partial class StateMachine
 
     private static void DropCloexec(ThreadInfo thread)
     {
-        if (thread.FindFds() is { } fds) fds.RemoveWhere(static fd => (fd.OpenFlags & CloexecFlag) != 0);
+        if (thread.FindFds() is { } fds) fds.RemoveWhere(static fd => (fd.OpenFlags & CloexecFlagOf(fd)) != 0);
     }
 
     /// <summary>The kernel ends all other threads of a process that calls exec.</summary>

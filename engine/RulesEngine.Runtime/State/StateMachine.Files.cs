@@ -17,7 +17,7 @@ public sealed partial class StateMachine
     private const uint CreatLowerLayerFlag = 2;
     private const int FcntlDuplicate = 1;
     private const int FcntlDuplicateCloexec = 26;
-    private const uint CloseRangeUnshare = 2;
+    private const int FcntlSetFlags = 3;
     private const uint CloseRangeCloexec = 4;
 
     private static readonly byte[] UnknownDirectory = "<UNKNOWN>"u8.ToArray();
@@ -205,7 +205,7 @@ public sealed partial class StateMachine
         {
             foreach (var (number, fd) in fds)
             {
-                if (number >= first && number <= last) fd.OpenFlags |= CloexecFlag;
+                if (number >= first && number <= last) SetCloexec(fd, cloexec: true);
             }
             return;
         }
@@ -220,23 +220,40 @@ public sealed partial class StateMachine
         if (number == 0) thread.Flags |= ThreadFlags.PipeDestination;
         if (number == 1) thread.Flags |= ThreadFlags.PipeSource;
         if (context.Fd is not { } old) return;
-        if (context.Code == EventCodes.Dup3Exit)
-        {
-            var flags = context.Event.UInt32(3);
-            if (flags != 0) old.OpenFlags |= flags;
-            else old.OpenFlags &= ~CloexecFlag;
-        }
-        context.Fd = AddFd(thread, number, old.Clone());
+        var cloexec = context.Code == EventCodes.Dup3Exit && (context.Event.UInt32(3) & CloexecFlag) != 0;
+        context.Fd = AddFd(thread, number, Duplicate(old, cloexec));
     }
 
     private void ApplyFcntl(EventContext context)
     {
         if (context.Thread is not { } thread) return;
         var number = Result(context);
-        if (number < 0) return;
-        if (context.Event.Int32(2) is not (FcntlDuplicate or FcntlDuplicateCloexec)) return;
-        if (context.Fd is { } old) context.Fd = AddFd(thread, number, old.Clone());
+        if (number < 0 || context.Fd is not { } old) return;
+        switch (context.Event.Int32(2))
+        {
+            case FcntlDuplicate: context.Fd = AddFd(thread, number, Duplicate(old, cloexec: false)); break;
+            case FcntlDuplicateCloexec: context.Fd = AddFd(thread, number, Duplicate(old, cloexec: true)); break;
+            case FcntlSetFlags when context.Event.HasParam(3): SetCloexec(old, (context.Event.UInt64(3) & 1) != 0); break;
+        }
     }
+
+    /// <summary>The flag to close on exec is not copied.</summary>
+    private static FdInfo Duplicate(FdInfo old, bool cloexec)
+    {
+        var copy = old.Clone();
+        SetCloexec(copy, cloexec);
+        return copy;
+    }
+
+    private static void SetCloexec(FdInfo fd, bool cloexec)
+    {
+        var flag = CloexecFlagOf(fd);
+        fd.OpenFlags = cloexec ? fd.OpenFlags | flag : fd.OpenFlags & ~flag;
+    }
+
+    /// <summary>Some calls number the flag differently from open.</summary>
+    private static uint CloexecFlagOf(FdInfo fd) =>
+        fd.Type is FdType.MemFd or FdType.EventPoll ? SpecialCloexecFlag : CloexecFlag;
 
     private static void ApplyChdir(EventContext context)
     {

@@ -281,7 +281,6 @@ public sealed partial class StateMachine
         if (tuple.IsEmpty) return false;
         if (TryReadTuple(tuple, out var ends))
         {
-            if (ends.Source.Length == 4 && fd.Type == FdType.IPv4ServerSocket) fd.Tuple[12] = (byte)fd.Protocol;
             // An IPv6 tuple does not make its socket one: it keeps its kind unless the addresses are mapped.
             var markType = ends.Source.Length == 4 || IsMapped(ends);
             if (!SetEnds(fd, ends, overwriteDestination: false, markType)) return false;
@@ -342,8 +341,14 @@ public sealed partial class StateMachine
         }
         var length = ends.Source.Length;
         var type = length == 4 ? FdType.IPv4Socket : FdType.IPv6Socket;
-        if (markType) fd.Type = type;
         ref var tuple = ref fd.Tuple;
+        if (markType && fd.Type != type)
+        {
+            var protocol = fd.IsServerSocket ? fd.Protocol : L4Protocol.Unknown;
+            tuple.Clear();
+            fd.Type = type;
+            fd.Protocol = protocol;
+        }
         var bytes = (Span<byte>)tuple;
         var source = bytes[..length];
         var destination = bytes.Slice(length, length);

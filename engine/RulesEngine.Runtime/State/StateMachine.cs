@@ -71,6 +71,8 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
                 thread.LastEventDataValid = false;
             }
         }
+        // Some events are nobody's doing, yet rules see the thread whose id they carry.
+        context.Thread ??= State.Threads.Find(context.ThreadId);
         if (stateOnly || IsFiltered(context.Code)) return false;
         if (thread is not null && context.Code != EventCodes.SchedSwitch)
         {
@@ -259,9 +261,8 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
             case EventCodes.BpfExit: ApplyNewFd(context, FdType.Bpf, -1); break;
             case EventCodes.UserFaultFdExit: ApplyNewFd(context, FdType.UserFaultFd, -1); break;
             case EventCodes.IoUringSetupExit: ApplyNewFd(context, FdType.IoUring, -1); break;
-            case EventCodes.EpollCreateExit or EventCodes.EpollCreate1Exit:
-                ApplyNewFd(context, FdType.EventPoll, -1);
-                break;
+            case EventCodes.EpollCreateExit: ApplyNewFd(context, FdType.EventPoll, -1); break;
+            case EventCodes.EpollCreate1Exit: ApplyNewFd(context, FdType.EventPoll, 1); break;
             case EventCodes.ChDirExit or EventCodes.GetCwdExit: ApplyChdir(context); break;
             case EventCodes.FChDirExit: ApplyFchdir(context); break;
             case EventCodes.ChRootExit: ApplyChroot(context); break;

@@ -13,13 +13,13 @@ public enum ThreadFlags : uint
     CloneInverted = 1 << 16,
     NameChanged = 1 << 17,
     Closed = 1 << 18,
+    Active = 1 << 19,
     CloneNewUser = 1 << 20,
     PipeSource = 1 << 21,
     PipeDestination = 1 << 22,
-    CloneVfork = 1 << 24,
-    ChildInPidNamespace = 1 << 25,
-    IsMainThread = 1 << 26,
-    Active = 1 << 27,
+    CloneVfork = 1 << 27,
+    ChildInPidNamespace = 1 << 29,
+    IsMainThread = 1 << 30,
 }
 
 /// <summary>What a process is to its container, as its engine described it.</summary>
