@@ -11,21 +11,25 @@ internal static class RandomCondition
 {
     private const int MostDepth = 3;
 
-    private static readonly string[] TextFields = ["fd.name", "fd.directory", "fd.filename", "proc.name", "proc.exepath", "proc.pname"];
+    private static readonly string[] TextFields = ["fd.directory", "fd.filename", "proc.name", "proc.exepath", "proc.pname", "fd.name"];
     private static readonly string[] NumberFields = ["user.uid", "fd.sport"];
-    private static readonly string[] EventTypes =
-        ["open", "openat", "openat2", "creat", "execve", "execveat", "connect", "sendto", "sendmsg"];
+    private static readonly string[] PathEventTypes = ["open", "openat", "openat2", "creat", "execve", "execveat"];
+    private static readonly string[] SocketEventTypes = ["connect", "sendto", "sendmsg", "sendmmsg"];
 
     public static Condition Draw(Random random, RandomOperation operation) => new All(
         [EventType(random, operation.Facts), operation.Scope, Node(random, operation.Facts, MostDepth)]);
 
     private static Compare EventType(Random random, Facts facts)
     {
-        var own = random.Next(8) == 0 ? EventTypes[random.Next(EventTypes.Length)] : facts.Values["evt.type"];
+        var types = AboutSocket(facts) ? SocketEventTypes : PathEventTypes;
+        var own = random.Next(8) == 0 ? types[random.Next(types.Length)] : facts.Values["evt.type"];
         return random.Next(2) == 0
             ? new Compare("evt.type", "=", [own])
-            : new Compare("evt.type", "in", [.. EventTypes.Where(_ => random.Next(3) == 0).Append(own).Distinct()]);
+            : new Compare("evt.type", "in", [.. types.Where(_ => random.Next(3) == 0).Append(own).Distinct()]);
     }
+
+    /// <summary>What fd.name is for a socket the kernel cannot tell, so such rules do not speak of it.</summary>
+    private static bool AboutSocket(Facts facts) => facts.Values.ContainsKey("fd.sip");
 
     private static Condition Node(Random random, Facts facts, int depth)
     {
@@ -69,7 +73,7 @@ internal static class RandomCondition
 
     private static Compare Text(Random random, Facts facts)
     {
-        var field = TextFields[random.Next(TextFields.Length)];
+        var field = TextFields[random.Next(TextFields.Length - (AboutSocket(facts) ? 1 : 0))];
         var known = facts.Values.GetValueOrDefault(field, "/tmp/elsewhere");
         return random.Next(5) switch
         {

@@ -3,11 +3,13 @@ using System.Globalization;
 using RulesEngine.KernelTester.Engines;
 using RulesEngine.KernelTester.Model;
 using RulesEngine.KernelTester.Running;
+using RulesEngine.Runtime.Matching;
 
 namespace RulesEngine.KernelTester.Randomised;
 
 /// <summary>
-/// Random rules against random operations: what the kernel did must be what the condition says of the operation's facts.
+/// Random rules against random operations: what the kernel did, what the engine's user-space evaluation of the same policy
+/// says, and what the condition itself says of the operation's facts must be one.
 /// Rules go in force a batch at a time, each batch by a reload. A case whose operation has no effect even without rules
 /// would prove nothing and fails the test, as does a draw that refuses nothing or everything.
 /// </summary>
@@ -25,15 +27,17 @@ internal sealed class RandomisedTest(int seed, int cases, string trigger)
         for (var done = 0; done < cases; done += BatchSize)
         {
             var batch = Enumerable.Range(0, Math.Min(BatchSize, cases - done)).Select(number => Draw(random, number)).ToImmutableArray();
+            var rules = RulesFile.Write(batch.Select(item => (item.Scenario, item.Workspace)));
+            var policy = PolicyCompiler.Compile(rules);
             engine.Load("");
             var controls = batch.Select(item => TriggerProcess.Observe(item.Scenario, item.Workspace)).ToList();
-            engine.Load(RulesFile.Write(batch.Select(item => (item.Scenario, item.Workspace))));
+            engine.Load(rules);
             for (var i = 0; i < batch.Length; i++)
             {
                 var (scenario, workspace, operation) = batch[i];
                 refused += scenario.Expect.Refused ? 1 : 0;
                 var seen = TriggerProcess.Observe(scenario, workspace);
-                if (Judge.Fault(scenario, controls[i], seen) is { } fault)
+                if ((UserSpaceFault(policy, scenario, operation) ?? Judge.Fault(scenario, controls[i], seen)) is { } fault)
                     faults.Add($"{scenario.Rules[0].Condition} [{operation.Facts}] by {string.Join(' ', scenario.Trigger)}: {fault}");
             }
         }
@@ -48,6 +52,19 @@ internal sealed class RandomisedTest(int seed, int cases, string trigger)
             results.Fail(Name, summary + ": the draw is too lopsided to prove anything");
         else
             results.Passed(Name);
+    }
+
+    /// <summary>The engine's own evaluation in user space of what the maps hold, on the operation's facts.</summary>
+    private static string? UserSpaceFault(KernelPolicy policy, Scenario scenario, RandomOperation operation)
+    {
+        var decision = KernelDecision.Evaluate(policy, operation.Facts.ToSubject());
+        var expected = scenario.Expect.Fate switch
+        {
+            Fate.Denied => KernelVerdict.Deny,
+            Fate.Killed => KernelVerdict.Kill,
+            _ => KernelVerdict.Allow,
+        };
+        return decision.Verdict == expected ? null : $"user space says {decision.Verdict}, the condition {expected}";
     }
 
     private (Scenario Scenario, Workspace Workspace, RandomOperation Operation) Draw(Random random, int number)
