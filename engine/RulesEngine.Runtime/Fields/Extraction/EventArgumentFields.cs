@@ -91,6 +91,7 @@ internal static class EventArgumentFields
         {
             ParamFormat.Hexadecimal => NumberFormat.Hex,
             ParamFormat.Octal => NumberFormat.Octal,
+            ParamFormat.None => NumberFormat.DecimalText,
             _ => NumberFormat.Decimal,
         };
         switch (param.Type)
