@@ -66,6 +66,25 @@ public static class PredicateSets
         return Make(leaf, dimension, sets);
     }
 
+    /// <summary>The comparison on numbers of 64 bits with a sign.</summary>
+    public static DimensionPredicate? OnSigned(ComparisonNode leaf, Dimension dimension, out string reason)
+    {
+        reason = OperatorReason;
+        if (leaf.Operator == ComparisonOperator.Exists)
+            return DimensionPredicate.Present(dimension);
+        var sets = ImmutableArray.CreateBuilder<ImmutableArray<Prefix>>(leaf.Constants.Length);
+        foreach (var constant in leaf.Constants)
+        {
+            // The dimension's keys are shifted so that the lowest number is zero.
+            var number = new BigInteger(constant.Number) - long.MinValue;
+            if (Bounds(leaf.Operator, number, ulong.MaxValue) is not { } bounds)
+                return null;
+            sets.Add(NumberSet(bounds.From, bounds.To, ulong.MaxValue, null));
+        }
+
+        return Make(leaf, dimension, sets);
+    }
+
     /// <summary>The comparison on addresses; an address of the other family is in no set.</summary>
     public static DimensionPredicate? OnAddress(ComparisonNode leaf, Dimension dimension, out string reason)
     {
@@ -78,6 +97,9 @@ public static class PredicateSets
         var sets = ImmutableArray.CreateBuilder<ImmutableArray<Prefix>>(leaf.Constants.Length);
         foreach (var constant in leaf.Constants)
         {
+            // Networks under a modifier are compared in a way of Falco's own.
+            if (constant.PrefixLength >= 0 && leaf.Modifier != OperatorModifier.None)
+                return null;
             var address = constant.Address.Span;
             sets.Add([Prefix.Address(address, constant.PrefixLength < 0 ? address.Length * 8 : constant.PrefixLength)]);
         }

@@ -21,8 +21,7 @@ internal sealed class SinkLane(IAlertSink sink, ILogger log) : IDisposable
         Interlocked.Read(ref _written),
         Interlocked.Read(ref _failed),
         Interlocked.Read(ref _timedOut),
-        !_failing,
-        sink.Results);
+        !_failing);
 
     public void CountTimeout() => Interlocked.Increment(ref _timedOut);
 

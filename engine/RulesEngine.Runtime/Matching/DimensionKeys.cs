@@ -14,6 +14,9 @@ public static class DimensionKeys
     /// <summary>See <see cref="FamilyIPv4"/>.</summary>
     public const byte FamilyIPv6 = 10;
 
+    /// <summary>What turns a signed number into one that sorts as unsigned.</summary>
+    public const ulong SignBit = 1UL << 63;
+
     /// <summary>A text with its terminator: the whole key of a value, and the prefix of exactly that value.</summary>
     public static byte[] ExactText(ReadOnlySpan<byte> text)
     {

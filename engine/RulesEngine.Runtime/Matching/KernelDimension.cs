@@ -41,6 +41,9 @@ public enum DimensionShape : byte
 
     /// <summary>The family byte (2 or 10), then 4 or 16 bytes of address; a network is a prefix.</summary>
     Address = 2,
+
+    /// <summary>As <see cref="Number"/> with the highest bit turned around, so that negative ones sort first; not in the kernel.</summary>
+    SignedNumber = 3,
 }
 
 /// <summary>The limits of <c>re_abi.h</c> that planning has to respect; a test compares them with that file.</summary>

@@ -104,7 +104,8 @@ internal sealed class FieldsRun(string corpus, string capture, string[] fields, 
 
     // The buffer of an event without data prints memory that Falco does not clear.
     private static bool IsUnspecified(string field, Dictionary<string, JsonElement> values) =>
-        field == "evt.buffer" && values.TryGetValue("evt.arg.data", out var data) && data.GetString() is "NULL" or "TlVMTA==";
+        field == "evt.buffer" && !values.ContainsKey(field) && values.TryGetValue("evt.arg.data", out var data)
+        && data.GetString() is "NULL" or "";
 
     private static string Expected(string field, Dictionary<string, JsonElement> values, Dictionary<string, string> texts)
     {
@@ -138,8 +139,7 @@ internal sealed class FieldsRun(string corpus, string capture, string[] fields, 
             FieldJson.Write(_json, context, value);
             using var document = JsonDocument.Parse(_json.WrittenMemory);
             var json = Plain(document.RootElement);
-            if (json == "null") return json;
-            return text == json.TrimStart('\'') && value.Type != FieldType.Double ? json : $"{json} | {text}";
+            return text == json.TrimStart('\'') ? json : $"{json} | {text}";
         }
         finally
         {

@@ -8,6 +8,5 @@ internal static class Parts
         new ErrorsPart(),
         new CompilePart(),
         new FieldsPart(),
-        new ConditionsPart(),
     ];
 }

@@ -61,13 +61,15 @@ internal static class AncestorFields
             return value.Take(output.Since(mark));
         }
 
+        var isFirst = true;
         foreach (var ancestor in Lineage.Ancestors(context, thread))
         {
-            if (output.Mark > mark) output.Append((byte)' ');
+            if (!isFirst) output.Append((byte)' ');
             Append(output, ancestor!, text);
+            isFirst = false;
         }
 
-        return output.Mark > mark && value.Take(output.Since(mark));
+        return !isFirst && value.Take(output.Since(mark));
     }
 
     private static bool TakePid(FieldProbe probe, EventContext context, ref FieldValue value) =>

@@ -33,8 +33,8 @@ internal abstract class Effect
     {
         public override EffectWatch Prepare(Workspace workspace)
         {
-            workspace.Put("target");
-            workspace.Put("other");
+            File.WriteAllText(workspace.PathOf("target"), "content");
+            File.WriteAllText(workspace.PathOf("other"), "content");
             return new EffectWatch(succeeded => succeeded);
         }
     }
@@ -49,8 +49,8 @@ internal abstract class Effect
     {
         public override EffectWatch Prepare(Workspace workspace)
         {
-            workspace.Put("target");
-            workspace.Put("other");
+            File.WriteAllText(workspace.PathOf("target"), "content");
+            File.WriteAllText(workspace.PathOf("other"), "content");
             return new EffectWatch(_ =>
                 new FileInfo(workspace.PathOf("target")).Length == 0 || new FileInfo(workspace.PathOf("other")).Length == 0);
         }
@@ -60,8 +60,8 @@ internal abstract class Effect
     {
         public override EffectWatch Prepare(Workspace workspace)
         {
-            workspace.PutProgram("program");
-            workspace.PutProgram("other");
+            File.Copy(workspace.TriggerPath, workspace.PathOf("program"));
+            File.Copy(workspace.TriggerPath, workspace.PathOf("other"));
             return new EffectWatch(_ => File.Exists(workspace.PathOf("ran")));
         }
     }

@@ -1,0 +1,47 @@
+using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Fields;
+using RulesEngine.Runtime.Matching;
+
+namespace RulesEngine.Compiler.Lowering;
+
+/// <summary>
+/// The dimensions of user space: any field whose value is one text, whole number, truth or address and which Falco compares
+/// the plain way. It preserves meaning because the predicate's sets are defined on the same value that the plain
+/// evaluation of the comparison reads.
+/// </summary>
+public static class UserDimensions
+{
+    /// <summary>The comparison's predicate, or null when it stays in the residual.</summary>
+    public static DimensionPredicate? Assign(ComparisonNode leaf) =>
+        FieldOf(leaf) is not { } field ? null : field.Type switch
+        {
+            FieldType.CharBuf or FieldType.FsPath or FieldType.FsRelPath =>
+                PredicateSets.OnText(leaf, Of(field, DimensionShape.Text), out _),
+            FieldType.IPAddr or FieldType.IPNet => PredicateSets.OnAddress(leaf, Of(field, DimensionShape.Address), out _),
+            FieldType.Port or FieldType.UInt16 => PredicateSets.OnNumber(leaf, Of(field, DimensionShape.Number), ushort.MaxValue, out _),
+            FieldType.UInt32 or FieldType.Bool =>
+                PredicateSets.OnNumber(leaf, Of(field, DimensionShape.Number), uint.MaxValue, out _),
+            FieldType.Int64 or FieldType.Pid or FieldType.Fd =>
+                PredicateSets.OnSigned(leaf, Of(field, DimensionShape.SignedNumber), out _),
+            _ => null,
+        };
+
+    /// <summary>The field a comparison would be assigned to; null for those that are compared in a way of their own.</summary>
+    public static FieldReference? FieldOf(ComparisonNode leaf)
+    {
+        if (ConstantComparison.FieldOf(leaf) is not { HasArgument: false, IsList: false } field)
+            return null;
+        var name = field.Definition.Name;
+        if (name is "fd.snet" or "fd.cnet" or "fd.lnet" or "fd.rnet" or "evt.type")
+            return field;
+        if ((field.Definition.Flags & FieldFlags.NoRightSide) != 0)
+            return null;
+        // Fields that answer by what was asked before, or whose reading changes what others read, stay where they are.
+        return name.Split('.')[0] is "proc" or "fd" or "user" or "group" or "container" or "k8s"
+            || name.StartsWith("evt.is_open_", StringComparison.Ordinal)
+            ? field
+            : null;
+    }
+
+    private static Dimension Of(FieldReference field, DimensionShape shape) => new(field.Text, shape) { Field = field };
+}

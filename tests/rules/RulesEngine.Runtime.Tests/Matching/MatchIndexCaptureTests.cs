@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Text.Json;
+using RulesEngine.Compiler.Checking;
+using RulesEngine.Compiler.Indexing;
+using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Matching;
+using RulesEngine.Runtime.State;
+using RulesEngine.Syntax.Grammar;
+
+namespace RulesEngine.Runtime.Tests.Matching;
+
+/// <summary>The index beside its slow twin, plain evaluation of every condition, on real events.</summary>
+public sealed class MatchIndexCaptureTests
+{
+    [Fact]
+    public void The_index_of_the_stock_rules_matches_what_plain_evaluation_matches_on_every_event_of_every_capture()
+    {
+        var rules = StockRules.Load().Select(item => item.Rule).ToImmutableArray();
+        var matches = 0L;
+        foreach (var capture in Captures.Names)
+            matches += Compare(capture, rules);
+        Assert.True(matches > 500, $"only {matches} matches: the captures are meant to set rules off");
+    }
+
+    [Fact]
+    public void The_first_rule_alone_is_found_where_one_is_wanted()
+    {
+        var rules = StockRules.Load().Select(item => item.Rule).ToImmutableArray();
+        var index = MatchIndex.Build(MatchPlanner.Plan(rules));
+        var all = new int[rules.Length];
+        var first = new int[1];
+        var several = 0;
+        Captures.Play("synthetic_scenario", context =>
+        {
+            var count = index.Match(context, RuleMatching.All, all);
+            Assert.Equal(Math.Min(count, 1), index.Match(context, RuleMatching.First, first));
+            if (count > 0)
+                Assert.Equal(all[0], first[0]);
+            several += count > 1 ? 1 : 0;
+        });
+        Assert.True(several > 0);
+    }
+
+    [Theory]
+    [InlineData("synthetic_scenario")]
+    [InlineData("synthetic_events_1")]
+    public void The_index_of_recorded_conditions_matches_what_plain_evaluation_matches(string capture)
+    {
+        var path = Path.Combine(Captures.Corpus, "conditions", capture + ".jsonl.gz");
+        if (!File.Exists(path))
+            Assert.Skip($"no conditions are recorded for {capture}");
+        var rules = Recorded(path).ToImmutableArray();
+        Assert.True(rules.Length > 100);
+        foreach (var batch in rules.Chunk(150))
+            Assert.True(Compare(capture, [.. batch]) > 0);
+    }
+
+    private static long Compare(string capture, ImmutableArray<MatchRule> rules)
+    {
+        var index = MatchIndex.Build(MatchPlanner.Plan(rules));
+        var plain = rules.Select(rule => ConditionProgram.Compile(rule.Condition)).ToArray();
+        var found = new int[rules.Length];
+        var expected = new List<int>();
+        var matches = 0L;
+        Captures.Play(capture, context =>
+        {
+            expected.Clear();
+            for (var rule = 0; rule < rules.Length; rule++)
+            {
+                if (rules[rule].EventCodes.Contains(context.Code) && plain[rule].Evaluate(context))
+                    expected.Add(rule);
+            }
+
+            var count = index.Match(context, RuleMatching.All, found);
+            if (!found.AsSpan(0, count).SequenceEqual(expected.ToArray()))
+            {
+                var rule = found[..count].Except(expected).Concat(expected.Except(found[..count])).First();
+                Assert.Fail($"{capture} event {context.Number} ({context.Definition.Name}): "
+                    + $"{(expected.Contains(rule) ? "the index misses" : "only the index matches")} {Text(rules[rule].Condition)}");
+            }
+
+            matches += expected.Count;
+        });
+        return matches;
+    }
+
+    private static string Text(ConditionNode condition) => condition switch
+    {
+        ComparisonNode leaf => leaf.Text,
+        NotNode not => $"not {Text(not.Operand)}",
+        AndNode and => $"({string.Join(" and ", and.Operands.Select(Text))})",
+        OrNode or => $"({string.Join(" or ", or.Operands.Select(Text))})",
+        _ => condition.ToString(),
+    };
+
+    private static IEnumerable<MatchRule> Recorded(string path)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        while (reader.ReadLine() is { } line)
+        {
+            using var document = JsonDocument.Parse(line);
+            if (!document.RootElement.TryGetProperty("matches", out _)
+                || document.RootElement.TryGetProperty("runtime_error", out _)
+                || document.RootElement.TryGetProperty("crash", out _))
+                continue;
+            var text = document.RootElement.GetProperty("condition").GetString()!;
+            // Comparing host names may stop evaluation with an error, plainly as well as in the index.
+            if (text.Contains("ip.name", StringComparison.Ordinal))
+                continue;
+            var parsed = ConditionParser.Parse(text);
+            var check = ConditionChecker.Check(parsed.Expression!, CheckOptions.Default);
+            if (check.Condition is { } condition)
+                yield return new MatchRule(condition, check.EventCodes);
+        }
+    }
+}
