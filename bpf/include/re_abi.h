@@ -168,6 +168,8 @@ struct re_control {
 	__u64 trial_inode; /* the engine's own open of this inode is refused with RE_TRIAL_ERRNO */
 	__u32 trial_device;
 	__u32 pad;
+	__u64 object_hash; /* of the file the programs come from: a restarted engine adopts its own
+			    */
 };
 
 /* ESTALE: no rule and no local file system gives it for an open. */
@@ -254,7 +256,7 @@ _Static_assert(sizeof(struct re_policy) == 8 + 12 * RE_DIM_MAX + 3 * sizeof(stru
 	       "re_policy");
 _Static_assert(sizeof(struct re_clause) == 8, "re_clause");
 _Static_assert(sizeof(struct re_syscall) == 4, "re_syscall");
-_Static_assert(sizeof(struct re_control) == 40, "re_control");
+_Static_assert(sizeof(struct re_control) == 48, "re_control");
 _Static_assert(sizeof(struct re_extra) == 56, "re_extra");
 
 #endif

@@ -74,8 +74,9 @@ __weak __noinline int act__decide(__u32 slot)
 {
 	struct re_scratch *scratch = scratch__get(slot);
 	const struct re_clause *clause;
+	const struct re_policy *policy;
 	struct re_subject *subject;
-	__u32 index;
+	__u32 index, generation;
 
 	if (!scratch)
 		return RE_VERDICT_NONE;
@@ -95,6 +96,12 @@ __weak __noinline int act__decide(__u32 slot)
 		return RE_VERDICT_NONE;
 	}
 	subject->rule = clause->rule;
+	generation = subject->generation;
+	policy = bpf_map_lookup_elem(&re_policies, &generation);
+	/* The record is of the event that the rule is about. */
+	if (subject->second_event && policy &&
+	    !match__is_of(policy, generation, subject->event, subject->clause))
+		subject->event = subject->second_event;
 	if (subject->verdict == RE_VERDICT_KILLED || subject->verdict == RE_VERDICT_DENIED) {
 		subject->error = clause->error & RE_ERRNO_MAX;
 		counter__add(subject->verdict == RE_VERDICT_KILLED ? RE_COUNTER_KILLED

@@ -166,6 +166,17 @@ static __always_inline int match__event(struct re_vector *standing, const struct
 	return any != 0;
 }
 
+/* Whether a clause holds for this type of event. */
+static __always_inline int match__is_of(const struct re_policy *policy, __u32 generation,
+					__u16 event, __u32 clause)
+{
+	struct re_number_key key = {};
+	const struct re_vector *vector;
+
+	vector = vector__get(index__of_number(generation, policy, &key, RE_DIM_EVENT_TYPE, event));
+	return vector && vector->words[(clause / 64) & (RE_VECTOR_WORDS - 1)] >> (clause & 63) & 1;
+}
+
 /* The dimensions that are numbers and addresses. */
 static __always_inline int match__numbers(struct re_subject *subject,
 					  const struct re_policy *policy,

@@ -1,0 +1,22 @@
+using RulesEngine.Bpf.Interop;
+
+namespace RulesEngine.Bpf.Loading;
+
+/// <summary>When the machine booted, in nanoseconds since 1970: what turns the kernel's clock into wall time.</summary>
+internal static class BootClock
+{
+    private const ulong NanosecondsPerTick = 100;
+
+    /// <summary>The smallest of several readings: a reading can be delayed, never early.</summary>
+    public static ulong EpochNs()
+    {
+        var best = ulong.MaxValue;
+        for (var i = 0; i < 8; i++)
+        {
+            var now = (ulong)(TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick;
+            best = Math.Min(best, now - Libc.SinceBootNs());
+        }
+
+        return best;
+    }
+}
