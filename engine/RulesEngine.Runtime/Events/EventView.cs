@@ -74,10 +74,15 @@ public readonly ref struct EventView
     /// <summary>Whether the parameter is there and not empty.</summary>
     public bool HasParam(int index) => !Param(index).IsEmpty;
 
-    /// <summary>A text parameter without the NUL that ends it; early writers' <c>(NULL)</c> reads <c>&lt;NA&gt;</c>.</summary>
+    /// <summary>
+    /// A text parameter without the NUL that ends it; one that is not available reads <c>&lt;NA&gt;</c>, as does
+    /// <c>(NULL)</c> of early writers.
+    /// </summary>
     public ReadOnlySpan<byte> Text(int index)
     {
-        var text = UpToNul(Param(index));
+        var bytes = Param(index);
+        if (bytes.IsEmpty) return "<NA>"u8;
+        var text = UpToNul(bytes);
         return text.SequenceEqual("(NULL)"u8) ? "<NA>"u8 : text;
     }
 

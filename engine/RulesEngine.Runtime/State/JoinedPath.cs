@@ -1,8 +1,8 @@
 namespace RulesEngine.Runtime.State;
 
 /// <summary>
-/// Joins and normalises paths as text: <c>.</c>, <c>..</c> and repeated slashes go, links are not looked at. A path
-/// that begins with a slash replaces what it is joined to.
+/// Joins a path to a directory and normalises it as text: <c>.</c>, <c>..</c> and repeated slashes go, links are not
+/// looked at. The directory is taken as it is, without a slash added. A path that begins with a slash replaces it.
 /// </summary>
 internal static class JoinedPath
 {
@@ -12,27 +12,6 @@ internal static class JoinedPath
     /// <summary>What stands for a path that is too long.</summary>
     public static ReadOnlySpan<byte> TooLong => "/DIR_TOO_LONG/FILENAME_TOO_LONG"u8;
 
-    /// <summary>
-    /// Writes the joined path to <paramref name="target"/> (at least <see cref="BytesMax"/> bytes) and returns its
-    /// length. An empty path reads <c>.</c>.
-    /// </summary>
-    public static int Join(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, Span<byte> target)
-    {
-        if (path is [(byte)'/', ..]) directory = default;
-        var absolute = directory.IsEmpty ? path is [(byte)'/', ..] : directory[0] == '/';
-        if (directory.Length + path.Length + 1 > BytesMax)
-        {
-            TooLong.CopyTo(target);
-            return TooLong.Length;
-        }
-        var length = 0;
-        if (absolute) target[length++] = (byte)'/';
-        length = Append(directory, target, length, absolute);
-        length = Append(path, target, length, absolute);
-        if (length == 0) target[length++] = (byte)'.';
-        return length;
-    }
-
     /// <summary>The joined path as an array of its own.</summary>
     public static byte[] Join(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
     {
@@ -40,32 +19,67 @@ internal static class JoinedPath
         return target[..Join(directory, path, target)].ToArray();
     }
 
-    private static int Append(ReadOnlySpan<byte> path, Span<byte> target, int length, bool absolute)
+    /// <summary>The same below a directory whose name may lack the slash at its end.</summary>
+    public static byte[] JoinBelow(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
     {
-        var root = absolute ? 1 : 0;
+        if (directory is [] or [.., (byte)'/'] || directory.Length >= BytesMax) return Join(directory, path);
+        Span<byte> slashed = stackalloc byte[BytesMax];
+        directory.CopyTo(slashed);
+        slashed[directory.Length] = (byte)'/';
+        return Join(slashed[..(directory.Length + 1)], path);
+    }
+
+    /// <summary>
+    /// Writes the joined path to <paramref name="target"/> (at least <see cref="BytesMax"/> bytes) and returns its
+    /// length.
+    /// </summary>
+    public static int Join(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, Span<byte> target)
+    {
+        if (directory.Length + path.Length + 1 > BytesMax)
+        {
+            TooLong.CopyTo(target);
+            return TooLong.Length;
+        }
+        if (path is [] or [(byte)'/', ..]) directory = default;
+        directory.CopyTo(target);
+        return Append(path, target, directory.Length);
+    }
+
+    private static int Append(ReadOnlySpan<byte> path, Span<byte> target, int length)
+    {
         while (!path.IsEmpty)
         {
+            var afterSlash = length == 0 || target[length - 1] == '/';
+            if (path[0] == '/')
+            {
+                if (length == 0 || !afterSlash) target[length++] = (byte)'/';
+                path = path[1..];
+                continue;
+            }
             var slash = path.IndexOf((byte)'/');
             var segment = slash < 0 ? path : path[..slash];
-            path = slash < 0 ? default : path[(slash + 1)..];
-            if (segment.IsEmpty || segment is [(byte)'.']) continue;
-            if (segment is [(byte)'.', (byte)'.'])
+            // With its slash: what is dropped leaves none behind.
+            var rest = slash < 0 ? default : path[(slash + 1)..];
+            if (afterSlash && segment is [(byte)'.'])
             {
-                var last = LastSegment(target[root..length]);
-                if (length == root && absolute) continue;
-                if (length > root && !last.SequenceEqual(".."u8))
-                {
-                    length -= last.Length;
-                    if (length > root) length--;
-                    continue;
-                }
+                path = rest;
+                continue;
             }
-            if (length > root) target[length++] = (byte)'/';
+            if (afterSlash && segment is [(byte)'.', (byte)'.'])
+            {
+                length = Parent(target, length);
+                path = rest;
+                continue;
+            }
             segment.CopyTo(target[length..]);
             length += segment.Length;
+            path = path[segment.Length..];
         }
+        if (length > 1 && target[length - 1] == '/') length--;
         return length;
     }
 
-    private static ReadOnlySpan<byte> LastSegment(ReadOnlySpan<byte> path) => path[(path.LastIndexOf((byte)'/') + 1)..];
+    /// <summary>The length up to the parent's slash; above its beginning a path does not go, relative or not.</summary>
+    private static int Parent(ReadOnlySpan<byte> target, int length) =>
+        length <= 1 ? length : target[..(length - 1)].LastIndexOf((byte)'/') + 1;
 }

@@ -145,9 +145,8 @@ public sealed partial class StateMachine
 
     private void AddClone(EventContext context, ThreadInfo child, bool replaced)
     {
-        // What a record says may contradict the table: such a thread is made anew.
-        if (!replaced && State.Threads.Find(child.Tid) is not null) State.Threads.Remove(child.Tid);
-        if (State.Threads.Find(child.Tid) is not null || !State.Threads.TryAdd(child))
+        if (State.Threads.Find(child.Tid) is { } stale) State.Threads.Discard(stale);
+        if (!State.Threads.TryAdd(child))
         {
             if (context.ThreadId == child.Tid) context.Thread = null;
             return;

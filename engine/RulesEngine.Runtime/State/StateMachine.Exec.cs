@@ -94,11 +94,12 @@ public sealed partial class StateMachine
         var directoryFd = enter.Int64(0);
         var path = enter.Text(1);
         var flags = enter.UInt32(2);
-        var directory = DirectoryOf(context.Thread, path, directoryFd, out var known);
-        if (!known) return UnknownName;
-        if (path is not [(byte)'/', ..]) context.Fd = UseFd(context.Thread!, directoryFd);
+        var directory = DirectoryOf(context.Thread!, path, directoryFd, out var isDescriptor);
+        if (directory.SequenceEqual(UnknownDirectory)) return UnknownName;
+        if (isDescriptor) context.Fd = UseFd(context.Thread!, directoryFd);
         if ((flags & EmptyPathFlag) != 0) return JoinedPath.Join(default, directory);
-        return path.SequenceEqual(UnknownName) ? UnknownName : JoinedPath.Join(directory, path);
+        if (path.SequenceEqual(UnknownName)) return UnknownName;
+        return isDescriptor ? JoinedPath.JoinBelow(directory, path) : JoinedPath.Join(directory, path);
     }
 
     private static void DropCloexec(ThreadInfo thread)

@@ -30,6 +30,7 @@ public sealed partial class StateMachine
         if (number < 0) return;
         scoped ReadOnlySpan<byte> name;
         scoped ReadOnlySpan<byte> directory;
+        var isDescriptor = false;
         uint flags;
         int deviceIndex;
         EventView enter = default;
@@ -68,7 +69,7 @@ public sealed partial class StateMachine
                 }
                 directory = directoryFd.IsEmpty
                     ? default
-                    : DirectoryOf(thread, name, EventView.ReadSigned(directoryFd), out _);
+                    : DirectoryOf(thread, name, EventView.ReadSigned(directoryFd), out isDescriptor);
                 break;
         }
         var fd = new FdInfo
@@ -76,7 +77,7 @@ public sealed partial class StateMachine
             Type = (flags & DirectoryFlag) != 0 ? FdType.Directory : FdType.FileV2,
             OpenFlags = flags,
             NameRaw = name.ToArray(),
-            Name = JoinedPath.Join(directory, name),
+            Name = isDescriptor ? JoinedPath.JoinBelow(directory, name) : JoinedPath.Join(directory, name),
         };
         if (view.HasParam(deviceIndex))
         {
@@ -105,20 +106,18 @@ public sealed partial class StateMachine
     }
 
     /// <summary>
-    /// The directory a path is relative to, by the descriptor the call was given. Absolute paths have none.
+    /// The directory a path is relative to, by the descriptor the call was given; absolute paths need none. The name
+    /// of a descriptor has no slash at its end.
     /// </summary>
     private static ReadOnlySpan<byte> DirectoryOf(
-        ThreadInfo? thread, ReadOnlySpan<byte> path, long directoryFd, out bool known)
+        ThreadInfo thread, ReadOnlySpan<byte> path, long directoryFd, out bool isDescriptor)
     {
-        known = true;
-        if (path is [(byte)'/', ..]) return "."u8;
-        if (thread is not null)
-        {
-            if (directoryFd == WorkingDirectoryFd) return thread.WorkingDirectory;
-            if (directoryFd >= 0 && thread.FindFds()?.Find(directoryFd) is { } fd) return fd.Name;
-        }
-        known = false;
-        return UnknownDirectory;
+        isDescriptor = false;
+        if (path is [(byte)'/', ..]) return default;
+        if (directoryFd == WorkingDirectoryFd) return thread.WorkingDirectory;
+        if (directoryFd < 0 || thread.FindFds()?.Find(directoryFd) is not { } fd) return UnknownDirectory;
+        isDescriptor = true;
+        return fd.Name;
     }
 
     private void ApplyNewFd(EventContext context, FdType type, int flagsIndex)
@@ -150,8 +149,8 @@ public sealed partial class StateMachine
     {
         if (context.Thread is not { } thread) return;
         var number = Result(context);
-        if (number < 0) return;
-        context.Fd = AddFd(thread, number, new FdInfo
+        // A failed call leaves an entry too, under its negative result: Falco counts it.
+        context.Fd = AddFd(thread, number, number < 0 ? new FdInfo() : new FdInfo
         {
             Type = FdType.MemFd,
             Name = context.Event.Text(1).ToArray(),
@@ -182,7 +181,8 @@ public sealed partial class StateMachine
         if (context.Thread is not { } thread) return;
         if (UseFd(thread, context.Event.Int64(1)) is not { Type: FdType.PidFd } pidFd) return;
         if (State.Threads.Find(pidFd.Pid) is not { } other) return;
-        if (UseFd(other, context.Event.Int64(2)) is { } target) AddFd(thread, Result(context), target.Clone());
+        if (UseFd(other, context.Event.Int64(2)) is not { } target) return;
+        context.Fd = AddFd(thread, Result(context), Duplicate(target, cloexec: true));
     }
 
     private void ApplyClose(EventContext context)
@@ -267,7 +267,8 @@ public sealed partial class StateMachine
 
     private static void SetCwd(ThreadInfo thread, ReadOnlySpan<byte> path)
     {
-        if (thread.MainThread is { } main) main.Cwd = WithSlash(JoinedPath.Join(main.Cwd, path));
+        // Relative paths go by the thread's own directory, which only a main thread has.
+        if (thread.MainThread is { } main) main.Cwd = WithSlash(JoinedPath.Join(thread.Cwd, path));
     }
 
     private static void ApplyChroot(EventContext context)

@@ -26,6 +26,7 @@ public sealed partial class StateMachine
         if (number < 0 || context.Thread is not { } thread) return;
         var view = context.Event;
         context.Fd = AddSocket(thread, number, view.UInt32(1), view.UInt32(2), view.UInt32(3));
+        if (context.Fd is { } fd) fd.OpenFlags = view.UInt32(4);
     }
 
     private FdInfo? AddSocket(ThreadInfo thread, long number, uint family, uint type, uint protocol)
@@ -99,11 +100,37 @@ public sealed partial class StateMachine
         Span<byte> target = stackalloc byte[SocketName.BytesMax];
         if (TryReadAddress(address, out var ip, out var port))
         {
-            if (ip.Length == 16 && SocketName.IsMapped(ip)) ip = ip[12..];
+            if (ip.Length == 16 && SocketName.IsStrictlyMapped(ip)) ip = ip[12..];
             return target[..SocketName.WriteEnd(target, ip, port)].ToArray();
         }
         return address[0] == FamilyUnix ? EventView.UpToNul(address[1..]).ToArray() : FamilyName(address[0]);
     }
+
+    private static byte[] NameOfTuple(ReadOnlySpan<byte> tuple)
+    {
+        if (TryReadTuple(tuple, out var ends))
+        {
+            if (ends.Source.Length == 16 && SocketName.IsStrictlyMapped(ends.Source)
+                && SocketName.IsStrictlyMapped(ends.Destination))
+            {
+                ends.Source = ends.Source[12..];
+                ends.Destination = ends.Destination[12..];
+            }
+            Span<byte> target = stackalloc byte[SocketName.BytesMax];
+            var length = SocketName.WriteTuple(
+                target, ends.Source, ends.SourcePort, ends.Destination, ends.DestinationPort);
+            return target[..length].ToArray();
+        }
+        return tuple[0] == FamilyUnix && tuple.Length >= 17
+            ? UnixName(
+                BinaryPrimitives.ReadUInt64LittleEndian(tuple[1..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(tuple[9..]),
+                EventView.UpToNul(tuple[17..]))
+            : FamilyName(tuple[0]);
+    }
+
+    /// <summary>Falco asks for TCP and UDP where an IPv4 socket keeps its protocol, whatever the descriptor is.</summary>
+    private static L4Protocol ProtocolAsIPv4(FdInfo fd) => (L4Protocol)fd.Tuple[12];
 
     private static byte[] FamilyName(byte family) =>
         System.Text.Encoding.ASCII.GetBytes(string.Create(
@@ -158,8 +185,8 @@ public sealed partial class StateMachine
                 ends.Destination = enterIp;
                 ends.DestinationPort = enterPort;
             }
-            var changed = SetEnds(fd, ends, overwriteDestination: true, markType: true);
-            if (changed && fd.IsRoleServer && fd.Protocol == L4Protocol.Udp) SwapEnds(fd);
+            var changed = SetEnds(fd, ends, markType: true);
+            if (changed && fd.IsRoleServer && ProtocolAsIPv4(fd) == L4Protocol.Udp) SwapEnds(fd);
             fd.Name = SocketName.UsedNameOf(fd);
         }
         else
@@ -198,22 +225,21 @@ public sealed partial class StateMachine
         var fd = new FdInfo();
         if (TryReadTuple(tuple, out var ends))
         {
-            SetEnds(fd, ends, overwriteDestination: false, markType: false);
-            fd.Type = ends.Source.Length == 4 || IsMapped(ends) ? FdType.IPv4Socket : FdType.IPv6Socket;
+            SetEnds(fd, ends, markType: true);
             fd.Protocol = L4Protocol.Tcp;
-            fd.Name = SocketName.NameOf(fd);
         }
         else if (tuple[0] == FamilyUnix && tuple.Length >= 17)
         {
             fd.Type = FdType.UnixSocket;
             SetUnixEnds(fd, tuple);
-            fd.Name = UnixName(fd.UnixSource, fd.UnixDestination, EventView.UpToNul(tuple[17..]));
         }
         else
         {
             return;
         }
+        fd.Name = NameOfTuple(tuple);
         fd.Flags = FdFlags.RoleServer | FdFlags.SocketConnected;
+        if (context.Code == EventCodes.Accept4Exit) fd.OpenFlags = context.Event.UInt32(5);
         context.Fd = AddFd(thread, number, fd);
     }
 
@@ -261,13 +287,11 @@ public sealed partial class StateMachine
     /// </summary>
     private void UseTuple(EventContext context, FdInfo fd, ReadOnlySpan<byte> tuple, Direction direction)
     {
-        if (fd.Name.Length > 0 && fd.Protocol == L4Protocol.Tcp && fd.IsIPSocket) return;
+        if (fd.Name.Length > 0 && ProtocolAsIPv4(fd) == L4Protocol.Tcp) return;
         if (!UpdateEnds(fd, tuple)) return;
         if (!fd.IsIPSocket)
         {
-            fd.Name = tuple.Length >= 17
-                ? UnixName(fd.UnixSource, fd.UnixDestination, EventView.UpToNul(tuple[17..]))
-                : FamilyName(tuple[0]);
+            fd.Name = NameOfTuple(tuple);
             return;
         }
         if (fd.IsRoleNone) GuessRole(context.Thread, fd, direction);
@@ -281,9 +305,9 @@ public sealed partial class StateMachine
         if (tuple.IsEmpty) return false;
         if (TryReadTuple(tuple, out var ends))
         {
-            // An IPv6 tuple does not make its socket one: it keeps its kind unless the addresses are mapped.
-            var markType = ends.Source.Length == 4 || IsMapped(ends);
-            if (!SetEnds(fd, ends, overwriteDestination: false, markType)) return false;
+            if (ends.Source.Length == 4 && fd.Type == FdType.IPv4ServerSocket) fd.Tuple[12] = (byte)fd.Protocol;
+            // An IPv6 tuple does not make its descriptor a socket: it keeps its kind unless the addresses are mapped.
+            if (!SetEnds(fd, ends, ends.Source.Length == 4 || IsMapped(ends))) return false;
         }
         else if (tuple[0] == FamilyUnix && tuple.Length >= 17)
         {
@@ -329,10 +353,9 @@ public sealed partial class StateMachine
         ends.Source.Length == 16 && SocketName.IsMapped(ends.Source) && SocketName.IsMapped(ends.Destination);
 
     /// <summary>
-    /// Sets the ends; a destination that is known stays unless told otherwise. Returns whether anything is new: the
-    /// same two ends, in either order, are not.
+    /// Sets the ends. Returns whether anything is new: the same two ends, in either order, are not.
     /// </summary>
-    private static bool SetEnds(FdInfo fd, Ends ends, bool overwriteDestination, bool markType)
+    private static bool SetEnds(FdInfo fd, Ends ends, bool markType)
     {
         if (IsMapped(ends))
         {
@@ -342,13 +365,7 @@ public sealed partial class StateMachine
         var length = ends.Source.Length;
         var type = length == 4 ? FdType.IPv4Socket : FdType.IPv6Socket;
         ref var tuple = ref fd.Tuple;
-        if (markType && fd.Type != type)
-        {
-            var protocol = fd.IsServerSocket ? fd.Protocol : L4Protocol.Unknown;
-            tuple.Clear();
-            fd.Type = type;
-            fd.Protocol = protocol;
-        }
+        if (markType) fd.Type = type;
         var bytes = (Span<byte>)tuple;
         var source = bytes[..length];
         var destination = bytes.Slice(length, length);
@@ -364,29 +381,14 @@ public sealed partial class StateMachine
                 return false;
             }
         }
-        var changed = false;
-        if (!source.SequenceEqual(ends.Source))
-        {
-            ends.Source.CopyTo(source);
-            changed = true;
-        }
-        if (tuple.PortAt(portOffset) != ends.SourcePort)
-        {
-            tuple.SetPortAt(portOffset, ends.SourcePort);
-            changed = true;
-        }
-        if (!destination.ContainsAnyExcept((byte)0)
-            || (overwriteDestination && !destination.SequenceEqual(ends.Destination)))
-        {
-            ends.Destination.CopyTo(destination);
-            changed = true;
-        }
-        if (tuple.PortAt(portOffset + 2) == 0
-            || (overwriteDestination && tuple.PortAt(portOffset + 2) != ends.DestinationPort))
-        {
-            tuple.SetPortAt(portOffset + 2, ends.DestinationPort);
-            changed = true;
-        }
+        var changed = !source.SequenceEqual(ends.Source)
+            || !destination.SequenceEqual(ends.Destination)
+            || tuple.PortAt(portOffset) != ends.SourcePort
+            || tuple.PortAt(portOffset + 2) != ends.DestinationPort;
+        ends.Source.CopyTo(source);
+        ends.Destination.CopyTo(destination);
+        tuple.SetPortAt(portOffset, ends.SourcePort);
+        tuple.SetPortAt(portOffset + 2, ends.DestinationPort);
         return changed;
     }
 

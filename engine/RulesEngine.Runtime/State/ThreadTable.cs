@@ -111,6 +111,14 @@ public sealed class ThreadTable(StateCounters counters)
         if (thread.Group is { } group) group.AliveCount++;
     }
 
+    /// <summary>Takes out an entry that another thread of the same id replaces; its children stay those of the id.</summary>
+    internal void Discard(ThreadInfo thread)
+    {
+        while (thread.FirstChild is { } child) RemoveChild(child);
+        // It still counts as alive in its process, so that the process outlives its last thread, as in Falco.
+        Erase(thread);
+    }
+
     private void Erase(ThreadInfo thread)
     {
         while (thread.FirstChild is { } child)
