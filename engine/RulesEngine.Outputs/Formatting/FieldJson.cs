@@ -22,10 +22,11 @@ public static class FieldJson
         }
 
         if (!FieldRenderer.HasJson(value.Type)) throw FieldRenderer.CannotPrint(value.Type);
-        if (value.IsNumberInJson) WriteNumber(output, value.Number);
+        if (value.Type == FieldType.SockAddr) output.Write("null"u8);
+        else if (value.IsNumberInJson) WriteNumber(output, value.Number);
         else if (value.Type == FieldType.Bool) output.Write(value.Number != 0 ? "true"u8 : "false"u8);
         else if (value.Type == FieldType.Double) WriteReal(output, value.Real);
-        else if (!value.IsNumber || value.Format is NumberFormat.Hex or NumberFormat.Octal)
+        else if (!value.IsNumber || value.Format is NumberFormat.Hex or NumberFormat.Octal or NumberFormat.DecimalText)
             JsonText.WriteString(output, FieldRenderer.Text(context, value));
         else if (value.IsUnsigned) WriteNumber(output, (ulong)value.Number);
         else WriteNumber(output, value.Number);

@@ -50,6 +50,15 @@ internal static class OwnMetrics
                 "1 when an output's latest call went well.",
                 sink.Healthy ? 1 : 0,
                 ("output", sink.Name));
+            foreach (var result in sink.Results)
+            {
+                metrics.Counter(
+                    "rulesengine_output_results_total",
+                    "What became of alerts after an output took them.",
+                    result.Value,
+                    ("output", sink.Name),
+                    ("result", result.Name));
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RulesEngine.Outputs.Metrics;
 
 namespace RulesEngine.Outputs.Queueing;
 
@@ -22,4 +23,6 @@ public sealed record OutputCounters(
 /// <param name="Failed">Alerts it refused.</param>
 /// <param name="TimedOut">Times it took longer than the output timeout.</param>
 /// <param name="Healthy">Whether its latest call went well.</param>
-public sealed record SinkCounters(string Name, long Written, long Failed, long TimedOut, bool Healthy);
+/// <param name="Results">What became of the alerts it took, by its own words.</param>
+public sealed record SinkCounters(
+    string Name, long Written, long Failed, long TimedOut, bool Healthy, ImmutableArray<NamedCount> Results);

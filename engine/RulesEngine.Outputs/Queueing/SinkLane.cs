@@ -21,7 +21,8 @@ internal sealed class SinkLane(IAlertSink sink, ILogger log) : IDisposable
         Interlocked.Read(ref _written),
         Interlocked.Read(ref _failed),
         Interlocked.Read(ref _timedOut),
-        !_failing);
+        !_failing,
+        sink.Results);
 
     public void CountTimeout() => Interlocked.Increment(ref _timedOut);
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using RulesEngine.Outputs.Alerts;
+using RulesEngine.Outputs.Metrics;
 
 namespace RulesEngine.Outputs.Sinks;
 
@@ -12,6 +14,9 @@ public interface IAlertSink : IDisposable
     string Name { get; }
 
     void Write(in RenderedAlert alert);
+
+    /// <summary>What became of alerts after the sink took them, where it knows more than that it took them.</summary>
+    ImmutableArray<NamedCount> Results => [];
 
     /// <summary>Hands on what is buffered; called when the queue has been idle, and at the end.</summary>
     void Flush()

@@ -61,4 +61,7 @@ public enum ParamFormat : byte
     Decimal,
     Hexadecimal,
     Octal,
+
+    /// <summary>Falco's table gives none: decimal, and a string where the raw number goes into JSON.</summary>
+    None,
 }

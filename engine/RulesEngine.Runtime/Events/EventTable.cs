@@ -143,6 +143,7 @@ public static class EventTable
                 {
                     "HEX" => ParamFormat.Hexadecimal,
                     "OCT" => ParamFormat.Octal,
+                    "NA" => ParamFormat.None,
                     _ => ParamFormat.Decimal,
                 },
                 braces.Length > 0 && fieldType is not (FieldType.Dyn or FieldType.FsRelPath)

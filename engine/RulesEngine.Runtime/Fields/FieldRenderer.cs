@@ -37,6 +37,8 @@ public static class FieldRenderer
                 var mark = context.Scratch.Mark;
                 SocketText.AppendAddressOnly(context.Scratch, value.Bytes);
                 return context.Scratch.Since(mark);
+            case FieldType.SockAddr:
+                return Missing;
             case FieldType.Double:
                 return RealText(context.Scratch, value.Real);
             default:
@@ -53,7 +55,7 @@ public static class FieldRenderer
 
     private static bool IsPrintable(FieldType type) => type is not (FieldType.SockTuple or FieldType.FdList
         or FieldType.SyscallId or FieldType.SigType or FieldType.Dyn or FieldType.SigSet or FieldType.Mode
-        or FieldType.CharBufArray or FieldType.CharBufPairArray or FieldType.SockAddr or FieldType.Fd32 or FieldType.Pid32);
+        or FieldType.CharBufArray or FieldType.CharBufPairArray or FieldType.Fd32 or FieldType.Pid32);
 
     private static ReadOnlySpan<byte> BufferOf(EventContext context, ReadOnlySpan<byte> bytes)
     {

@@ -10,6 +10,9 @@ public enum NumberFormat : byte
     Hex,
     Octal,
     NineDigits,
+
+    /// <summary>In decimal, and as a string also in JSON.</summary>
+    DecimalText,
 }
 
 /// <summary>

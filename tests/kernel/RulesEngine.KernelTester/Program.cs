@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RulesEngine.KernelTester.Engines;
+using RulesEngine.KernelTester.Model;
 using RulesEngine.KernelTester.Running;
 using RulesEngine.KernelTester.Scenarios;
 
@@ -10,7 +11,10 @@ if (args.Length is < 2 or > 3)
     return 2;
 }
 
-var trigger = Path.Combine(args[0], "trigger");
+// The trigger is copied to where scenarios can link it under other names.
+Directory.CreateDirectory(Workspace.Parent);
+var trigger = Path.Combine(Workspace.Parent, "trigger");
+File.Copy(Path.Combine(args[0], "trigger"), trigger, overwrite: true);
 var words = args.Length > 2 ? args[2] : "";
 var scenarios = EnforcementScenarios.All.Concat(RuleScenarios.All)
     .Where(scenario => scenario.Name.Contains(words, StringComparison.Ordinal))

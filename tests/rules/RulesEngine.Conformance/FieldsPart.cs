@@ -104,8 +104,7 @@ internal sealed class FieldsRun(string corpus, string capture, string[] fields, 
 
     // The buffer of an event without data prints memory that Falco does not clear.
     private static bool IsUnspecified(string field, Dictionary<string, JsonElement> values) =>
-        field == "evt.buffer" && !values.ContainsKey(field) && values.TryGetValue("evt.arg.data", out var data)
-        && data.GetString() is "NULL" or "";
+        field == "evt.buffer" && values.TryGetValue("evt.arg.data", out var data) && data.GetString() is "NULL" or "TlVMTA==";
 
     private static string Expected(string field, Dictionary<string, JsonElement> values, Dictionary<string, string> texts)
     {
@@ -139,7 +138,8 @@ internal sealed class FieldsRun(string corpus, string capture, string[] fields, 
             FieldJson.Write(_json, context, value);
             using var document = JsonDocument.Parse(_json.WrittenMemory);
             var json = Plain(document.RootElement);
-            return text == json.TrimStart('\'') ? json : $"{json} | {text}";
+            if (json == "null") return json;
+            return text == json.TrimStart('\'') && value.Type != FieldType.Double ? json : $"{json} | {text}";
         }
         finally
         {

@@ -8,5 +8,6 @@ internal static class Parts
         new ErrorsPart(),
         new CompilePart(),
         new FieldsPart(),
+        new ConditionsPart(),
     ];
 }

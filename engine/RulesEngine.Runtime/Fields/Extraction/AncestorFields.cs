@@ -61,15 +61,13 @@ internal static class AncestorFields
             return value.Take(output.Since(mark));
         }
 
-        var isFirst = true;
         foreach (var ancestor in Lineage.Ancestors(context, thread))
         {
-            if (!isFirst) output.Append((byte)' ');
+            if (output.Mark > mark) output.Append((byte)' ');
             Append(output, ancestor!, text);
-            isFirst = false;
         }
 
-        return !isFirst && value.Take(output.Since(mark));
+        return output.Mark > mark && value.Take(output.Since(mark));
     }
 
     private static bool TakePid(FieldProbe probe, EventContext context, ref FieldValue value) =>

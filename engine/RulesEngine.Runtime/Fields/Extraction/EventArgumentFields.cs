@@ -38,9 +38,15 @@ internal static class EventArgumentFields
     internal static ReadOnlySpan<byte> ResolvedOrRaw(EventContext context, int index, BufferText buffers)
     {
         var mark = context.Scratch.Mark;
+        AppendResolvedOrRaw(context, index, buffers);
+        return EventView.UpToNul(context.Scratch.Since(mark));
+    }
+
+    internal static void AppendResolvedOrRaw(EventContext context, int index, BufferText buffers)
+    {
+        var mark = context.Scratch.Mark;
         ParamText.AppendResolved(context, index);
         if (context.Scratch.Mark == mark) ParamText.AppendRaw(context, index, buffers);
-        return EventView.UpToNul(context.Scratch.Since(mark));
     }
 
     private static bool TakeAll(FieldProbe probe, EventContext context, ref FieldValue value)
@@ -85,6 +91,7 @@ internal static class EventArgumentFields
         {
             ParamFormat.Hexadecimal => NumberFormat.Hex,
             ParamFormat.Octal => NumberFormat.Octal,
+            ParamFormat.None => NumberFormat.DecimalText,
             _ => NumberFormat.Decimal,
         };
         switch (param.Type)

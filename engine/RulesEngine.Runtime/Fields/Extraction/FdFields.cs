@@ -44,7 +44,7 @@ internal static class FdFields
     // What the call would have created had it not failed.
     private static ReadOnlySpan<byte> CreatedTypeCharacter(ushort code) => code switch
     {
-        EventCodes.OpenExit or EventCodes.OpenAtExit or EventCodes.OpenAt2Exit or EventCodes.CreatExit => "f"u8,
+        EventCodes.OpenAtExit or EventCodes.OpenAt2Exit or EventCodes.CreatExit => "f"u8,
         EventCodes.SocketExit or EventCodes.AcceptExit or EventCodes.Accept4Exit => "4"u8,
         EventCodes.PipeExit or EventCodes.Pipe2Exit => "p"u8,
         EventCodes.EventFdExit or EventCodes.EventFd2Exit => "e"u8,

@@ -127,7 +127,7 @@ internal static class FdNameFields
         {
             case EventCodes.OpenExit or EventCodes.CreatExit or EventCodes.AcceptExit or EventCodes.Accept4Exit
                 or EventCodes.ConnectExit:
-                output.Append(EventArgumentFields.ResolvedOrRaw(context, 1, BufferText.Dots));
+                EventArgumentFields.AppendResolvedOrRaw(context, 1, BufferText.Dots);
                 break;
             case EventCodes.OpenAtExit or EventCodes.OpenAt2Exit:
                 AppendOpenAtName(context, isRaw);

@@ -4,7 +4,8 @@ namespace RulesEngine.Runtime.Fields.Extraction;
 
 /// <summary>
 /// Fields of the leaders of the process's session and process group. Outside a pid namespace the leader is the process
-/// with that id; otherwise, and when it is gone, it is the oldest ancestor that still shares the id.
+/// with that id; otherwise, and when it is gone, it is the oldest ancestor that still shares the id. Where there is none
+/// the fields are empty.
 /// </summary>
 internal static class LeaderFields
 {
@@ -25,22 +26,25 @@ internal static class LeaderFields
     private static void Register(
         Dictionary<string, Extraction> table, string name, string exe, string exePath, Circle circle)
     {
-        table[name] = (_, context, ref value) => Leader(context, circle) is { } leader && value.Take(leader.Comm);
-        table[exe] = (_, context, ref value) => Leader(context, circle) is { } leader && value.Take(leader.Exe);
-        table[exePath] = (_, context, ref value) => Leader(context, circle) is { } leader && value.Take(leader.ExePath);
+        table[name] = (_, context, ref value) => context.Thread is { } thread
+            && value.Take(Leader(context, thread, circle) is { } leader ? leader.Comm : default);
+        table[exe] = (_, context, ref value) => context.Thread is { } thread
+            && value.Take(Leader(context, thread, circle) is { } leader ? leader.Exe : default);
+        table[exePath] = (_, context, ref value) => context.Thread is { } thread
+            && value.Take(Leader(context, thread, circle) is { } leader ? leader.ExePath : default);
     }
 
-    private static ThreadInfo? Leader(EventContext context, Circle circle)
+    private static ThreadInfo? Leader(EventContext context, ThreadInfo thread, Circle circle)
     {
-        if (context.Thread is not { } thread) return null;
         var id = IdOf(thread, circle);
+        if (id == -1) return null;
         var isById = circle == Circle.Group || !thread.IsInPidNamespace;
         if (isById && context.State.Threads.Find(id) is { } byId) return byId;
-        var leader = thread;
+        ThreadInfo? leader = null;
         foreach (var ancestor in Lineage.Ancestors(context, thread))
         {
             if (IdOf(ancestor!, circle) != id) break;
-            leader = ancestor!;
+            leader = ancestor;
         }
 
         return leader;

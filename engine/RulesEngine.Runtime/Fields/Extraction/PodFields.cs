@@ -20,9 +20,10 @@ internal static class PodFields
             ContainerFields.Find(context) is { } info && value.Take(info.PodSandboxId);
         table["k8s.pod.sandbox_id"] = (_, context, ref value) => ContainerFields.Find(context) is { } info
             && value.Take(info.PodSandboxId.AsSpan(0, Math.Min(info.PodSandboxId.Length, ShortIdLength)));
-        table["k8s.pod.ip"] = (_, context, ref value) => ContainerFields.Find(context) is { } info && value.Take(info.Ip);
+        table["k8s.pod.ip"] = (_, context, ref value) => ContainerFields.Find(context) is { } info
+            && value.Take(info.PodSandboxId.Length > 0 ? info.Ip : default);
         table["k8s.pod.cni.json"] = (_, context, ref value) =>
-            ContainerFields.Find(context) is { } info && value.Take(info.CniJson);
+            ContainerFields.Find(context) is { } info && value.Take(info.PodSandboxId.Length > 0 ? info.CniJson : default);
         table["k8s.pod.label"] = (probe, context, ref value) => ContainerFields.Find(context) is { } info
             && ContainerFields.TryFindLabel(info.PodSandboxLabels, probe.Key, out var text) && value.Take(text);
         table["k8s.pod.labels"] = TakeLabels;

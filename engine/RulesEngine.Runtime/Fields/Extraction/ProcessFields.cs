@@ -100,7 +100,18 @@ internal static class ProcessFields
     private static bool TakeArguments(FieldProbe probe, EventContext context, ref FieldValue value)
     {
         if (context.Thread is not { } thread) return false;
-        return value.Take(thread.Args.Joined);
+        return value.Take(probe.HasArgument ? Argument(thread, probe.Index) : thread.Args.Joined);
+    }
+
+    // An argument that is not there is empty.
+    private static ReadOnlySpan<byte> Argument(ThreadInfo thread, long index)
+    {
+        foreach (var argument in thread.Args)
+        {
+            if (index-- == 0) return argument;
+        }
+
+        return default;
     }
 
     private static bool TakeArgumentsLength(FieldProbe probe, EventContext context, ref FieldValue value)

@@ -33,8 +33,8 @@ internal abstract class Effect
     {
         public override EffectWatch Prepare(Workspace workspace)
         {
-            File.WriteAllText(workspace.PathOf("target"), "content");
-            File.WriteAllText(workspace.PathOf("other"), "content");
+            workspace.Put("target");
+            workspace.Put("other");
             return new EffectWatch(succeeded => succeeded);
         }
     }
@@ -49,8 +49,8 @@ internal abstract class Effect
     {
         public override EffectWatch Prepare(Workspace workspace)
         {
-            File.WriteAllText(workspace.PathOf("target"), "content");
-            File.WriteAllText(workspace.PathOf("other"), "content");
+            workspace.Put("target");
+            workspace.Put("other");
             return new EffectWatch(_ =>
                 new FileInfo(workspace.PathOf("target")).Length == 0 || new FileInfo(workspace.PathOf("other")).Length == 0);
         }
@@ -60,8 +60,8 @@ internal abstract class Effect
     {
         public override EffectWatch Prepare(Workspace workspace)
         {
-            File.Copy(workspace.TriggerPath, workspace.PathOf("program"));
-            File.Copy(workspace.TriggerPath, workspace.PathOf("other"));
+            workspace.PutProgram("program");
+            workspace.PutProgram("other");
             return new EffectWatch(_ => File.Exists(workspace.PathOf("ran")));
         }
     }

@@ -1,13 +1,22 @@
+using System.Runtime.InteropServices;
+
 namespace RulesEngine.KernelTester.Model;
 
 /// <summary>The folder and the ports that belong to one scenario, and the substitution of their placeholders in its texts.</summary>
 /// <param name="Number">Place of the scenario in the suite.</param>
 /// <param name="TriggerPath">The trigger program.</param>
-internal sealed record Workspace(int Number, string TriggerPath)
+internal sealed partial record Workspace(int Number, string TriggerPath)
 {
-    private const int FirstPort = 20000;
+    /// <summary>The folder of all scenarios.</summary>
+    public const string Parent = "/tmp/scenarios";
 
-    public string Folder { get; } = $"/tmp/scenarios/{Number}";
+    private const int FirstPort = 20000;
+    private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Everything = Execute
+        | UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead
+        | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    public string Folder { get; } = $"{Parent}/{Number}";
 
     public int Port { get; } = FirstPort + (2 * Number);
 
@@ -21,13 +30,31 @@ internal sealed record Workspace(int Number, string TriggerPath)
         if (Directory.Exists(Folder))
             Directory.Delete(Folder, recursive: true);
         Directory.CreateDirectory(Folder);
+        File.SetUnixFileMode(Folder, Everything);
+    }
+
+    /// <summary>A file that any user may read and write.</summary>
+    public void Put(string name)
+    {
+        File.WriteAllText(PathOf(name), "content");
+        File.SetUnixFileMode(PathOf(name), Everything & ~Execute);
+    }
+
+    /// <summary>The trigger program under another name: a hard link, so that it costs nothing.</summary>
+    public void PutProgram(string name)
+    {
+        if (Link(TriggerPath, PathOf(name)) != 0)
+            throw new IOException($"cannot link {PathOf(name)} to {TriggerPath}");
     }
 
     public string Fill(string text) => text
         .Replace("{dir}", Folder, StringComparison.Ordinal)
-        .Replace("{port}", Number2Text(Port), StringComparison.Ordinal)
-        .Replace("{other-port}", Number2Text(OtherPort), StringComparison.Ordinal)
+        .Replace("{port}", Decimal(Port), StringComparison.Ordinal)
+        .Replace("{other-port}", Decimal(OtherPort), StringComparison.Ordinal)
         .Replace("{trigger}", TriggerPath, StringComparison.Ordinal);
 
-    private static string Number2Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string name);
+
+    private static string Decimal(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -9,12 +9,14 @@ namespace RulesEngine.KernelTester.Running;
 internal static class Judge
 {
     /// <returns>What is wrong, or null when the claim holds.</returns>
-    public static string? Fault(Scenario scenario, Observation control, Observation guarded, IReadOnlyList<AlertSeen> alerts)
-    {
-        if (!control.Succeeded || control.Killed || !control.EffectThere)
-            return $"without the rule: {control}";
-        return WrongFate(scenario.Expect, guarded) ?? WrongAlerts(scenario, alerts);
-    }
+    public static string? Fault(Scenario scenario, Observation control, Observation guarded, IReadOnlyList<AlertSeen> alerts) =>
+        Fault(scenario, control, guarded) ?? WrongAlerts(scenario, alerts);
+
+    /// <summary>The same without a look at alerts.</summary>
+    public static string? Fault(Scenario scenario, Observation control, Observation guarded) =>
+        control.Succeeded && !control.Killed && control.EffectThere
+            ? WrongFate(scenario.Expect, guarded)
+            : $"without the rule: {control}";
 
     private static string? WrongFate(Expectation expected, Observation seen)
     {

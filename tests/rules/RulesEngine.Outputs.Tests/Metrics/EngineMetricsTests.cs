@@ -36,6 +36,7 @@ public sealed class EngineMetricsTests
     [InlineData("rulesengine_outputs_dropped_alerts_total{reason=\"queue_full\"} 9")]
     [InlineData("rulesengine_output_alerts_total{output=\"stdout\",result=\"written\"} 11")]
     [InlineData("rulesengine_output_healthy{output=\"stdout\"} 0")]
+    [InlineData("rulesengine_output_results_total{output=\"stdout\",result=\"retried\"} 5")]
     [InlineData("rulesengine_plugin_runs_total{plugin=\"notify\",result=\"succeeded\"} 5")]
     public async Task A_sample_is_exported_under_the_documented_names(string line) =>
         Assert.Contains(line, await ExportAsync(Sample()));
@@ -91,7 +92,7 @@ public sealed class EngineMetricsTests
             new RuleSample("B", RulePriority.Notice, "syscall", [], 1, []),
             new RuleSample("never matched", RulePriority.Notice, "syscall", [], 0, []),
         ],
-        Outputs = new OutputCounters(20, 9, 0, 0, 0, [new SinkCounters("stdout", 11, 1, 0, Healthy: false)]),
+        Outputs = new OutputCounters(20, 9, 0, 0, 0, [new SinkCounters("stdout", 11, 1, 0, Healthy: false, [new("retried", 5)])]),
         Plugins = [new PluginSample("notify", 8, 2, 1, 0, false)],
     };
 }
