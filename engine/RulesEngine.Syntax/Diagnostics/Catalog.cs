@@ -65,13 +65,39 @@ public static class Catalog
 
     public static readonly DiagnosticKind NeverHolds = Warning("RE3010", "this condition can never hold: {0}");
 
+    public static readonly DiagnosticKind NotInlinePredicate = Error(
+        "RE4001", "rule `{0}` cannot be enforced before {1}: {2}",
+        "leave this predicate to a rule without action, or say it with fields that the kernel knows (`rulesengine plan`)");
+
+    public static readonly DiagnosticKind NotInlineEvent = Error(
+        "RE4002", "rule `{0}` cannot be enforced on {1}: {2}",
+        "event types that can be refused: open, openat, openat2, creat, open_by_handle_at, execve, execveat, connect, sendto, sendmsg, sendmmsg");
+
+    public static readonly DiagnosticKind NotInlineNeverBefore = Error(
+        "RE4003", "rule `{0}` has nothing to enforce on {1}: {2}",
+        "predicates on the outcome are taken as if the operation succeeds");
+
+    public static readonly DiagnosticKind NotInlineTooLarge = Error(
+        "RE4004", "rule `{0}` cannot be enforced on {1}: {2}", "split the rule");
+
+    public static readonly DiagnosticKind NotInlineAction = Error(
+        "RE4005", "rule `{0}` cannot be enforced on {1}: {2}", "use `deny` or `kill`");
+
+    public static readonly DiagnosticKind NotInlineSource = Error(
+        "RE4006", "rule `{0}` cannot be enforced: {2}", "actions that refuse are for the source syscall");
+
+    public static readonly DiagnosticKind PolicyFull = Error(
+        "RE4007", "rule `{0}` finds no room in the kernel: the rules with actions need too many clauses together",
+        "take the action from rules that do not need it");
+
     /// <summary>All of the above, in the order of their codes.</summary>
     public static ImmutableArray<DiagnosticKind> All { get; } =
     [
         NotYaml, ConditionSyntax, ItemShape, ItemMeaning, ActionShape, UnknownAction, UnknownSignal, UnknownErrno,
         UnknownMode, ErrnoWithoutDenial, EnforceShape, EnforceSelectsNothing, EnforceWithoutSelection,
         EnforceUnknownKey, MacroShadowed, LoadWarning, ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator,
-        NeverHolds,
+        NeverHolds, NotInlinePredicate, NotInlineEvent, NotInlineNeverBefore, NotInlineTooLarge, NotInlineAction,
+        NotInlineSource, PolicyFull,
     ];
 
     private static DiagnosticKind Error(string code, string title, string? hint = null) =>
