@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using RulesEngine.Runtime.Matching;
 
 namespace RulesEngine.Outputs.Alerts;
@@ -71,14 +72,21 @@ public static class AlertJsonWriter
 
     private static void WriteOutputFields(IBufferWriter<byte> output, Alert alert)
     {
-        output.Write(",\"output_fields\":{"u8);
-        for (var i = 0; i < alert.OutputFields.Length; i++)
+        output.Write(",\"output_fields\":"u8);
+        WriteFields(output, alert.OutputFields);
+    }
+
+    /// <summary>Ordered fields as one JSON object.</summary>
+    internal static void WriteFields(IBufferWriter<byte> output, ImmutableArray<AlertField> fields)
+    {
+        output.Write("{"u8);
+        for (var i = 0; i < fields.Length; i++)
         {
             if (i > 0)
                 output.Write(","u8);
-            JsonText.WriteString(output, alert.OutputFields[i].Name);
+            JsonText.WriteString(output, fields[i].Name);
             output.Write(":"u8);
-            output.Write(alert.OutputFields[i].Json.Span);
+            output.Write(fields[i].Json.Span);
         }
 
         output.Write("}"u8);

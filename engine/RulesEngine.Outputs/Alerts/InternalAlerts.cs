@@ -15,11 +15,13 @@ public sealed class InternalAlerts(string hostname, TimeZoneInfo zone, TimeProvi
     /// <summary>Events were lost in the kernel within a second.</summary>
     /// <param name="drops">How many.</param>
     /// <param name="fields">The counters by name; shown as text, as Falco does.</param>
-    public Alert SyscallEventDrop(long drops, IEnumerable<KeyValuePair<string, string>> fields) => Make(
+    /// <param name="timeNs">The event's time at which that was found.</param>
+    public Alert SyscallEventDrop(long drops, IEnumerable<KeyValuePair<string, string>> fields, ulong timeNs) => Make(
         "Falco internal: syscall event drop",
         RulePriority.Debug,
-        $". {drops} system calls dropped in last second.",
-        [.. fields.Select(field => Text(field.Key, field.Value))]);
+        [.. fields.Select(field => Text(field.Key, field.Value))],
+        $"Falco internal: syscall event drop. {drops} system calls dropped in last second.",
+        timeNs);
 
     /// <summary>The source has given no event for so many reads in a row.</summary>
     /// <param name="consecutive">The configured limit.</param>
@@ -62,16 +64,17 @@ public sealed class InternalAlerts(string hostname, TimeZoneInfo zone, TimeProvi
     private Alert Make(string rule, RulePriority priority, string rest, ImmutableArray<AlertField> fields) =>
         Make(rule, priority, fields, rule + rest);
 
-    private Alert Make(string rule, RulePriority priority, ImmutableArray<AlertField> fields, string message)
+    private Alert Make(
+        string rule, RulePriority priority, ImmutableArray<AlertField> fields, string message, ulong? timeNs = null)
     {
-        var now = AlertTime.ToNs(time.GetUtcNow());
+        var at = timeNs ?? AlertTime.ToNs(time.GetUtcNow());
         return new Alert
         {
             RuleName = rule,
             Source = Alert.InternalSource,
             Priority = priority,
-            TimeNs = now,
-            TimePrefix = AlertTime.ToLocalTime(now, zone),
+            TimeNs = at,
+            TimePrefix = AlertTime.ToLocalTime(at, zone),
             Hostname = hostname,
             Message = message,
             OutputFields = fields,

@@ -10,12 +10,12 @@ public sealed class InternalAlertsTests
     [Fact]
     public void Dropped_events_are_reported_as_falco_does()
     {
-        var alert = Alerts.SyscallEventDrop(3, [new("n_evts", "10"), new("ebpf_enabled", "1")]);
+        var alert = Alerts.SyscallEventDrop(3, [new("n_evts", "10"), new("ebpf_enabled", "1")], 1_000_000_001);
         Assert.Equal(
-            "16:17:57.881785300: Debug Falco internal: syscall event drop. 3 system calls dropped in last second. (ebpf_enabled=\"1\" n_evts=\"10\")",
+            "00:00:01.000000001: Debug Falco internal: syscall event drop. 3 system calls dropped in last second. (ebpf_enabled=\"1\" n_evts=\"10\")",
             SampleAlerts.Line(alert));
         Assert.Equal(
-            """{"hostname":"h","output":"Falco internal: syscall event drop. 3 system calls dropped in last second.","output_fields":{"ebpf_enabled":"1","n_evts":"10"},"priority":"Debug","rule":"Falco internal: syscall event drop","source":"internal","time":"2016-08-04T16:17:57.881785300Z"}""",
+            """{"hostname":"h","output":"Falco internal: syscall event drop. 3 system calls dropped in last second.","output_fields":{"ebpf_enabled":"1","n_evts":"10"},"priority":"Debug","rule":"Falco internal: syscall event drop","source":"internal","time":"1970-01-01T00:00:01.000000001Z"}""",
             SampleAlerts.Json(alert, new AlertJsonOptions { IncludeOutput = false, IncludeOutputFields = false }));
     }
 
@@ -29,6 +29,10 @@ public sealed class InternalAlertsTests
             "(last_event_time=\"16:17:57.881785348\")",
             SampleAlerts.Line(Alerts.TimeoutsNotification(1000, SampleAlerts.SomeTimeNs)));
     }
+
+    [Fact]
+    public void An_alert_about_now_has_the_time_of_now() =>
+        Assert.StartsWith("16:17:57.881785300: ", SampleAlerts.Line(Alerts.HotRestartFailure("x")));
 
     [Fact]
     public void A_failed_restart_names_the_error_and_has_no_fields() => Assert.EndsWith(
