@@ -16,9 +16,19 @@ namespace RulesEngine.Runtime.Events;
 public sealed record SyscallDefinition(
     int Number, string Name, ReadOnlyMemory<byte> NameUtf8, ushort EventCode, bool IsGeneric);
 
+/// <summary>The machines whose numbering of system calls is known.</summary>
+public enum SyscallNumbering
+{
+    X64,
+    Arm64,
+}
+
 /// <summary>All system calls Falco knows; the index is the number.</summary>
 public static class SyscallTable
 {
+    private static readonly List<string[]> Rows =
+        DataTable.Read(typeof(SyscallTable).Assembly, "Events/syscalls.tsv");
+
     public static ImmutableArray<SyscallDefinition> All { get; } = [.. Load()];
 
     private static readonly FrozenDictionary<string, SyscallDefinition> ByName =
@@ -29,10 +39,34 @@ public static class SyscallTable
     /// <summary>The call of this number as a generic event carries it; unknown numbers give number 0.</summary>
     public static SyscallDefinition Get(int number) => (uint)number < (uint)All.Length ? All[number] : All[0];
 
+    /// <summary>The call that the machine's kernel knows by this number; unknown numbers give number 0.</summary>
+    public static SyscallDefinition FromNative(int number, SyscallNumbering numbering = SyscallNumbering.X64)
+    {
+        var table = numbering == SyscallNumbering.X64 ? X64 : Arm64;
+        return (uint)number < (uint)table.Length ? table[number] : All[0];
+    }
+
+    private static readonly SyscallDefinition[] X64 = ByNative(column: 3);
+
+    private static readonly SyscallDefinition[] Arm64 = ByNative(column: 4);
+
+    private static SyscallDefinition[] ByNative(int column)
+    {
+        var table = new List<SyscallDefinition>();
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            if (Rows[i][column].Length == 0) continue;
+            var number = int.Parse(Rows[i][column], CultureInfo.InvariantCulture);
+            while (table.Count <= number) table.Add(All[0]);
+            table[number] = All[i];
+        }
+        return [.. table];
+    }
+
     private static List<SyscallDefinition> Load()
     {
         var syscalls = new List<SyscallDefinition>();
-        foreach (var row in DataTable.Read(typeof(SyscallTable).Assembly, "Events/syscalls.tsv"))
+        foreach (var row in Rows)
         {
             syscalls.Add(new SyscallDefinition(
                 int.Parse(row[0], CultureInfo.InvariantCulture),

@@ -24,18 +24,18 @@ public sealed class ByteStrings
     /// <summary>The strings with one space between them. Made once per list.</summary>
     public ReadOnlySpan<byte> Joined => _joined ??= Join();
 
-    /// <summary>Splits at NULs; a last string may lack its own.</summary>
+    /// <summary>Splits at NULs; a last string may lack its own. A single NUL is no string, two are two empty ones.</summary>
     public static ByteStrings From(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty) return Empty;
+        if (bytes is [] or [0]) return Empty;
         var complete = bytes[^1] == 0;
         var raw = new byte[bytes.Length + (complete ? 0 : 1)];
         bytes.CopyTo(raw);
         return new ByteStrings(raw, raw.AsSpan().Count((byte)0));
     }
 
-    /// <summary>The same for an environment, which may be followed by NULs up to the end of its buffer.</summary>
-    public static ByteStrings FromEnvironment(ReadOnlySpan<byte> bytes)
+    /// <summary>The same for a list that may be followed by NULs up to the end of its buffer.</summary>
+    public static ByteStrings FromPadded(ReadOnlySpan<byte> bytes)
     {
         var last = bytes.LastIndexOfAnyExcept((byte)0);
         return last < 0 ? Empty : From(bytes[..Math.Min(bytes.Length, last + 2)]);

@@ -41,6 +41,9 @@ public sealed class EventContext(EngineState state)
     /// <summary>The descriptor the event is about, where the table of the process has it.</summary>
     public FdInfo? Fd { get; set; }
 
+    /// <summary>The container that the event itself describes.</summary>
+    public ContainerInfo? Container { get; set; }
+
     /// <summary>The number of the descriptor the event is about, −1 for none (<c>fd.num</c>).</summary>
     public long FdNumber { get; set; } = -1;
 
@@ -79,6 +82,7 @@ public sealed class EventContext(EngineState state)
         Cpu = cpu;
         Thread = null;
         Fd = null;
+        Container = null;
         FdNumber = -1;
         FdNameChanged = false;
         ErrorCode = 0;

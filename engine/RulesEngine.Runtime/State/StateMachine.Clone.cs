@@ -12,6 +12,9 @@ public sealed partial class StateMachine
     private readonly (ulong Key, ulong TimeNs)[] _recentExits = new (ulong, ulong)[RecentExits];
     private int _recentExit;
 
+    /// <summary>A replay does not know when its machine booted: Falco does not take it from the capture.</summary>
+    private ulong BootTimeNs => mode == StateMode.Live ? State.Machine?.BootTimeNs ?? 0 : 0;
+
     private void ApplyClone(EventContext context)
     {
         switch (Result(context))
@@ -73,7 +76,7 @@ public sealed partial class StateMachine
         child.PidInNamespace = child.Pid;
         ReadIdentity(child, view);
         ReadCloneFacts(child, view);
-        child.PidNamespaceInitStartNs = State.Machine?.BootTimeNs ?? 0;
+        child.PidNamespaceInitStartNs = BootTimeNs;
         if (callerKnown) InheritFacts(child, caller);
         else CopyIdentity(child, caller);
         AddClone(context, child, replaced);
@@ -129,7 +132,7 @@ public sealed partial class StateMachine
             CopyIdentity(child, model);
         }
         ReadCloneFacts(child, view);
-        var boot = State.Machine?.BootTimeNs ?? 0;
+        var boot = BootTimeNs;
         if ((child.Flags & (ThreadFlags.ChildInPidNamespace | ThreadFlags.CloneNewPid)) == 0
             && child.Tid == child.TidInNamespace)
         {
@@ -182,7 +185,7 @@ public sealed partial class StateMachine
         ReadMemory(thread, view);
         thread.Uid = view.UInt32(16);
         thread.Gid = view.UInt32(17);
-        if (view.HasParam(14)) thread.CGroups = ByteStrings.From(view.Param(14));
+        if (view.HasParam(14)) thread.CGroups = CGroupNames.From(view.Param(14));
     }
 
     private static void ReadMemory(ThreadInfo thread, EventView view)

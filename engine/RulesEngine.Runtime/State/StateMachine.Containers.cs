@@ -12,7 +12,7 @@ public sealed partial class StateMachine
     {
         switch (context.Code)
         {
-            case EventCodes.ContainerJson2: SetContainer(context.Event.Text(0)); break;
+            case EventCodes.ContainerJson2: SetContainer(context, context.Event.Text(0)); break;
             case EventCodes.Async: ApplyAsync(context); break;
             case EventCodes.CloneExit or EventCodes.ForkExit or EventCodes.VforkExit or EventCodes.Clone3Exit
                 or EventCodes.ExecveExit or EventCodes.ExecveAtExit or EventCodes.ChRootExit:
@@ -26,7 +26,7 @@ public sealed partial class StateMachine
         var name = context.Event.Text(1);
         if (name.SequenceEqual("container"u8))
         {
-            SetContainer(EventView.UpToNul(context.Event.Param(2)));
+            SetContainer(context, EventView.UpToNul(context.Event.Param(2)));
         }
         else if (name.SequenceEqual("container_removed"u8)
             && ContainerParser.Parse(EventView.UpToNul(context.Event.Param(2))) is { } removed)
@@ -35,10 +35,15 @@ public sealed partial class StateMachine
         }
     }
 
-    private void SetContainer(ReadOnlySpan<byte> json)
+    private void SetContainer(EventContext context, ReadOnlySpan<byte> json)
     {
-        if (ContainerParser.Parse(json) is { } container) State.Containers.Set(container);
-        else State.Counters.ContainerFaults++;
+        if (ContainerParser.Parse(json) is not { } container)
+        {
+            State.Counters.ContainerFaults++;
+            return;
+        }
+        State.Containers.Set(container);
+        context.Container = container;
     }
 
     private void FindContainer(ThreadInfo thread)

@@ -33,8 +33,8 @@ public sealed partial class StateMachine
         }
         thread.FdLimit = view.Int64(7);
         ReadMemory(thread, view);
-        if (view.HasParam(15)) thread.Env = ByteStrings.FromEnvironment(view.Param(15));
-        if (view.HasParam(14)) thread.CGroups = ByteStrings.From(view.Param(14));
+        if (view.HasParam(15)) thread.Env = ByteStrings.FromPadded(view.Param(15));
+        if (view.HasParam(14)) thread.CGroups = CGroupNames.From(view.Param(14));
         if (view.HasParam(16)) thread.Tty = view.UInt32(16);
         if (view.HasParam(27)) thread.ExePath = view.Text(27).ToArray();
         else if (TryGetEnter(context, out var enter)) thread.ExePath = PathOfProgram(context, enter);

@@ -10,6 +10,7 @@ public sealed partial class StateMachine
     {
         thread.Flags |= ThreadFlags.NameChanged | ThreadFlags.Active;
         thread.CloneTimeNs = 0;
+        thread.CGroups = CGroupNames.From(thread.CGroups.Raw);
         if (thread.IsMain)
         {
             thread.Cwd = WithSlash(JoinedPath.Join(default, thread.Cwd));

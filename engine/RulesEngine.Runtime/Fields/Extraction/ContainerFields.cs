@@ -36,9 +36,12 @@ internal static class ContainerFields
             && value.Take((long)(context.TimestampNs - thread.PidNamespaceInitStartNs));
     }
 
-    /// <summary>What is known of the container; null without a thread or with an id alone.</summary>
-    internal static ContainerInfo? Find(EventContext context) =>
-        context.Thread is { } thread ? context.State.Containers.Find(thread.ContainerId) : null;
+    /// <summary>
+    /// What is known of the container, that the event describes or else the process is in; null without a thread or
+    /// with an id alone.
+    /// </summary>
+    internal static ContainerInfo? Find(EventContext context) => context.Container
+        ?? (context.Thread is { } thread ? context.State.Containers.Find(thread.ContainerId) : null);
 
     /// <summary>A label's value.</summary>
     internal static bool TryFindLabel(
@@ -86,6 +89,7 @@ internal static class ContainerFields
 
     private static bool TakeId(FieldProbe probe, EventContext context, ref FieldValue value)
     {
+        if (context.Container is { } described) return value.Take(described.Id);
         if (context.Thread is not { } thread) return false;
         return value.Take(thread.ContainerId.Length == 0 ? "host"u8 : thread.ContainerId);
     }

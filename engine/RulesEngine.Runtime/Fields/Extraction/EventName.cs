@@ -17,6 +17,10 @@ public static class EventName
     private static ReadOnlySpan<byte> OfGeneric(EventContext context)
     {
         var number = (int)context.Event.UInt64(0);
-        return SyscallTable.Get(number).NameUtf8.Span;
+        // Early writers did not know the call; the machine's own number tells.
+        var syscall = number == 0
+            ? SyscallTable.FromNative((int)context.Event.UInt64(1))
+            : SyscallTable.Get(number);
+        return syscall.NameUtf8.Span;
     }
 }

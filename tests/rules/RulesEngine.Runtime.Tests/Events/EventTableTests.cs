@@ -87,4 +87,13 @@ public class EventTableTests
         Assert.True(getrusage.IsGeneric);
         Assert.Equal("unknown", SyscallTable.Get(100_000).Name);
     }
+    [Fact]
+    public void Native_numbers_lead_to_the_call_of_the_same_name()
+    {
+        Assert.Equal("fadvise64", SyscallTable.FromNative(221).Name);
+        Assert.Equal("openat", SyscallTable.FromNative(257).Name);
+        Assert.Equal("openat", SyscallTable.FromNative(56, SyscallNumbering.Arm64).Name);
+        Assert.Equal("unknown", SyscallTable.FromNative(-1).Name);
+        Assert.Equal("unknown", SyscallTable.FromNative(1_000_000).Name);
+    }
 }
