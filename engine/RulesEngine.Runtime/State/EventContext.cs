@@ -53,7 +53,10 @@ public sealed class EventContext(EngineState state)
     /// <summary>The errno of a failed call as a positive number, else 0.</summary>
     public int ErrorCode { get; set; }
 
-    /// <summary>The time of the source's first event (<c>evt.reltime</c> counts from it).</summary>
+    /// <summary>
+    /// The time of the first event for the rules that is not one of the engine's own; <c>evt.reltime</c> counts from it.
+    /// 0 until then.
+    /// </summary>
     public ulong FirstTimestampNs { get; private set; }
 
     /// <summary>Whether buffers are printed in base64 (<c>buffer_format_base64</c>).</summary>
@@ -77,7 +80,6 @@ public sealed class EventContext(EngineState state)
         Code = view.Code;
         Definition = EventTable.Get(Code);
         TimestampNs = view.TimestampNs;
-        if (FirstTimestampNs == 0) FirstTimestampNs = TimestampNs;
         ThreadId = view.ThreadId;
         Cpu = cpu;
         Thread = null;
@@ -88,6 +90,11 @@ public sealed class EventContext(EngineState state)
         ErrorCode = 0;
         Scratch.Reset();
         return error;
+    }
+
+    internal void NoteForRules()
+    {
+        if (FirstTimestampNs == 0 && Definition.Origin != EventOrigin.MetaEvent) FirstTimestampNs = TimestampNs;
     }
 
     /// <summary>Copies the event out of memory that others may write to or free (a ring buffer), then takes it.</summary>

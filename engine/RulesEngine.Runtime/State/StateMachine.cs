@@ -79,6 +79,7 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
             thread.PreviousEventTimeNs = thread.LastEventTimeNs;
             thread.LastEventTimeNs = context.TimestampNs;
         }
+        context.NoteForRules();
         return true;
     }
 

@@ -7,7 +7,8 @@ namespace RulesEngine.Runtime.Evaluation.Program;
 
 /// <summary>
 /// <c>proc.aname</c> and the other ancestor fields without an index: true when some ancestor, from the parent on,
-/// satisfies the comparison. So <c>!=</c> asks for an ancestor that differs. A set of process ids contains nothing.
+/// satisfies the comparison (<c>proc.aenv</c> also with an index). So <c>!=</c> asks for an ancestor that differs. A set of process ids contains nothing, and
+/// with a modifier only the first constant counts.
 /// </summary>
 internal sealed class AncestorStep : Step
 {
@@ -26,13 +27,17 @@ internal sealed class AncestorStep : Step
             null,
             comparison.Operator is ComparisonOperator.In or ComparisonOperator.Intersects
                 ? NeverTest.Instance
-                : ValueTest.Create(FieldType.Pid, comparison)),
-        "proc.aname" => new AncestorStep(AncestorText.Name, ValueTest.Create(FieldType.CharBuf, comparison)),
-        "proc.aexe" => new AncestorStep(AncestorText.Exe, ValueTest.Create(FieldType.CharBuf, comparison)),
-        "proc.aexepath" => new AncestorStep(AncestorText.ExePath, ValueTest.Create(FieldType.CharBuf, comparison)),
-        "proc.acmdline" => new AncestorStep(AncestorText.CommandLine, ValueTest.Create(FieldType.CharBuf, comparison)),
-        _ => new AncestorStep(AncestorText.Environment, ValueTest.Create(FieldType.CharBuf, comparison)),
+                : Test(FieldType.Pid, comparison)),
+        "proc.aname" => new AncestorStep(AncestorText.Name, Test(FieldType.CharBuf, comparison)),
+        "proc.aexe" => new AncestorStep(AncestorText.Exe, Test(FieldType.CharBuf, comparison)),
+        "proc.aexepath" => new AncestorStep(AncestorText.ExePath, Test(FieldType.CharBuf, comparison)),
+        "proc.acmdline" => new AncestorStep(AncestorText.CommandLine, Test(FieldType.CharBuf, comparison)),
+        _ => new AncestorStep(AncestorText.Environment, Test(FieldType.CharBuf, comparison)),
     };
+
+    private static ValueTest Test(FieldType type, ComparisonNode comparison) => comparison.Modifier == OperatorModifier.None
+        ? ValueTest.Create(type, comparison)
+        : ValueTest.Create(type, comparison.Operator, comparison.Constants);
 
     public override bool IsTrue(EventContext context)
     {

@@ -35,7 +35,6 @@ internal sealed class EitherEndStep : Step
         var constants = comparison.Constants;
         var test = comparison.Operator switch
         {
-            ComparisonOperator.Exists => AlwaysTest.Instance,
             ComparisonOperator.In or ComparisonOperator.Intersects when field == "fd.ip" => NeverTest.Instance,
             ComparisonOperator.In or ComparisonOperator.Intersects when field == "fd.net" =>
                 ValueTest.Create(type, comparison.Operator, constants.Length > 1 ? constants[..1] : constants),

@@ -24,7 +24,7 @@ internal static class StepCompiler
         if (comparison.Right is { } right)
         {
             return new CompareFieldsStep(
-                left, ValueReader.Create(right, ProbeRole.Printed), comparison.Operator, comparison.Left);
+                left, ValueReader.Create(right, ProbeRole.Compared), comparison.Operator, comparison.Left);
         }
 
         if (comparison.Left.IsList)
@@ -40,6 +40,9 @@ internal static class StepCompiler
     {
         switch (field.Definition.Name)
         {
+            case "fd.ip" or "fd.net" or "fd.port" or "fd.proto" or "fd.cip.name" or "fd.sip.name" or "fd.lip.name"
+                or "fd.rip.name" when comparison.Operator == ComparisonOperator.Exists:
+                return FdKnownStep.Instance;
             case "fd.ip":
             case "fd.net":
             case "fd.port":
@@ -54,8 +57,8 @@ internal static class StepCompiler
                 return new RawArgumentStep(new FieldProbe(field, ProbeRole.Compared), comparison);
             case "evt.around":
                 return new AroundStep(field.Index, comparison);
-            case "proc.apid" or "proc.aname" or "proc.aexe" or "proc.aexepath" or "proc.acmdline" or "proc.aenv"
-                when !field.HasArgument:
+            case "proc.apid" or "proc.aname" or "proc.aexe" or "proc.aexepath" or "proc.acmdline" when !field.HasArgument:
+            case "proc.aenv" when field.Key.Length == 0:
                 return AncestorStep.Create(field, comparison);
             default:
                 return null;

@@ -31,13 +31,12 @@ internal sealed class NumberSetTest(long[] constants) : ValueTest
 }
 
 /// <summary>
-/// A real number. Falco parses the constant as a 32 bit integer and then reads its bytes as a real number, so every
-/// constant is about zero; a set compares those bytes.
+/// A real number. Falco parses the constant as a 32 bit integer; a set compares the bytes of the numbers.
 /// </summary>
 internal sealed class RealTest(ComparisonOperator comparison, long[] constants) : ValueTest
 {
     private readonly double[] _constants =
-        [.. constants.Select(constant => BitConverter.Int64BitsToDouble((long)(uint)constant))];
+        [.. constants.Select(constant => (double)(int)constant)];
 
     public override bool IsTrue(in FieldValue value, EventContext context)
     {
