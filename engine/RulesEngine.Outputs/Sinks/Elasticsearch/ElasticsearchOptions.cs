@@ -72,6 +72,18 @@ public sealed record ElasticsearchOptions
     /// <summary>How often what was refused for now is tried again before the batch goes back to the queue.</summary>
     public RetrySchedule Retries { get; init; } = new();
 
+    /// <summary>
+    /// Where alerts wait on disk until they are delivered: the beginning of file names. Null to keep them in memory:
+    /// <c>bufferBaseFilename</c>.
+    /// </summary>
+    public string? BufferBaseFilename { get; init; }
+
+    /// <summary>The size of one buffer file: <c>bufferFileSizeLimitBytes</c>.</summary>
+    public long BufferFileSizeLimitBytes { get; init; } = 100 * 1024 * 1024;
+
+    /// <summary>The most buffer files; the oldest is given up for a new one: <c>bufferFileCountLimit</c>.</summary>
+    public int BufferFileCountLimit { get; init; } = 31;
+
     /// <summary>TLS: accept any certificate.</summary>
     public bool Insecure { get; init; }
 

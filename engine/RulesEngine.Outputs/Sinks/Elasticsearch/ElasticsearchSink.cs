@@ -8,7 +8,7 @@ using Serilog.Events;
 namespace RulesEngine.Outputs.Sinks.Elasticsearch;
 
 /// <summary>
-/// Indexes alerts in Elasticsearch. The output thread only puts an alert into Serilog's batching queue; batches are
+/// Indexes alerts in Elasticsearch from memory; <see cref="DurableElasticsearchSink"/> does so from disk. The output thread only puts an alert into Serilog's batching queue; batches are
 /// sent by its own task, so a slow cluster holds up no other sink. What does not arrive is counted, by reason.
 /// </summary>
 public sealed class ElasticsearchSink : IAlertSink, ILoggingFailureListener
@@ -34,7 +34,8 @@ public sealed class ElasticsearchSink : IAlertSink, ILoggingFailureListener
             options.DeadLetterFile, reason => log.Error("Elasticsearch dead letter file: {Reason}", reason));
         _writer = new BulkWriter(options, _client, deadLetters, log, time);
         _writer.OnAnswer = Return;
-        _batches = new AlertBatchSink(options, _client, _writer, log);
+        _batches = new AlertBatchSink(
+            options, new IndexTemplateRegistration(options, _client, log), _writer);
         var batching = new BatchingOptions
         {
             BatchSizeLimit = options.BatchPostingLimit,
@@ -56,18 +57,13 @@ public sealed class ElasticsearchSink : IAlertSink, ILoggingFailureListener
         _writer.Rejected,
         Interlocked.Read(ref _dropped));
 
-    public ImmutableArray<NamedCount> Results
-    {
-        get
-        {
-            var counters = Counters;
-            return
-            [
-                new("delivered", counters.Delivered), new("retried", counters.Retried),
-                new("rejected", counters.Rejected), new("dropped", counters.Dropped),
-            ];
-        }
-    }
+    public ImmutableArray<NamedCount> Results => ToResults(Counters);
+
+    internal static ImmutableArray<NamedCount> ToResults(ElasticsearchCounters counters) =>
+    [
+        new("delivered", counters.Delivered), new("retried", counters.Retried),
+        new("rejected", counters.Rejected), new("dropped", counters.Dropped),
+    ];
 
     public void Write(in RenderedAlert alert)
     {
