@@ -12,6 +12,9 @@ public sealed record ContainerInfo
 {
     /// <summary>The short id, or <c>host</c>.</summary>
     public required byte[] Id { get; init; }
+
+    /// <summary>The description as it came, to be written into captures; empty if it was not JSON.</summary>
+    public byte[] Json { get; init; } = [];
     public byte[] FullId { get; init; } = [];
     public byte[] Name { get; init; } = [];
     public byte[] Image { get; init; } = [];

@@ -23,7 +23,7 @@ internal static class ContainerParser
                 return document.RootElement.ValueKind == JsonValueKind.Object
                     && document.RootElement.TryGetProperty("container"u8, out var container)
                     && container.ValueKind == JsonValueKind.Object
-                        ? Read(container)
+                        ? Read(container) with { Json = json.ToArray() }
                         : null;
             }
         }

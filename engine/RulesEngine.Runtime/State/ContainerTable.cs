@@ -18,6 +18,9 @@ public sealed class ContainerTable
 
     public int Count => _containers.Count;
 
+    /// <summary>All containers but the host's entry.</summary>
+    public Dictionary<string, ContainerInfo>.ValueCollection All => _containers.Values;
+
     /// <summary>The container of this id; the host for an empty id; null when only the id is known.</summary>
     public ContainerInfo? Find(ReadOnlySpan<byte> id)
     {

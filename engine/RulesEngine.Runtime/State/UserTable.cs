@@ -8,6 +8,10 @@ public sealed class UserTable
     private readonly Scope _host = new();
     private readonly Dictionary<string, Scope> _containers = [];
 
+    public Dictionary<uint, UserInfo>.ValueCollection HostUsers => _host.Users.Values;
+
+    public Dictionary<uint, GroupInfo>.ValueCollection HostGroups => _host.Groups.Values;
+
     public UserInfo? FindUser(ReadOnlySpan<byte> containerId, uint uid) =>
         Find(containerId)?.Users.GetValueOrDefault(uid);
 

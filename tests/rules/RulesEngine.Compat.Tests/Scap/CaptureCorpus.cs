@@ -24,6 +24,26 @@ internal static class CaptureCorpus
         }
     }
 
+    /// <summary>Reads a capture and writes it again: its tables as the state holds them, then every event.</summary>
+    public static byte[] Rewrite(Stream stream, CaptureCompression compression)
+    {
+        var machine = new StateMachine(new EngineState());
+        var context = new EventContext(machine.State);
+        using var reader = CaptureReader.Open(stream);
+        var written = new MemoryStream();
+        using (var writer = CaptureWriter.Create(written, compression))
+        {
+            Assert.Equal(CaptureStatus.Success, reader.ReadTables(machine));
+            writer.WriteState(machine.State);
+            while (reader.ReadEvent(context) == CaptureStatus.Success)
+            {
+                writer.WriteEvent(context.Event, reader.IsStateOnly);
+            }
+            Assert.Null(reader.Error);
+        }
+        return written.ToArray();
+    }
+
     /// <summary>Replays a capture, calling back for every event that is for the rules.</summary>
     public static ReplayResult Replay(Stream stream, Action<EventContext>? onEvent = null)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using RulesEngine.Compat.Scap;
 using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Compat.Tests.Scap;
@@ -57,12 +58,31 @@ public class StateCorpusTests
     [InlineData("synthetic_events_2")]
     [InlineData("live_stock_incubating")]
     [InlineData("live_syscalls")]
-    public void The_state_at_every_event_is_what_Falco_showed(string capture)
+    public void The_state_at_every_event_is_what_Falco_showed(string capture) =>
+        Compare(capture, File.OpenRead(CaptureCorpus.CapturePath(capture)));
+
+    [Theory]
+    [InlineData("curl_google")]
+    [InlineData("psp_run_as_user_0_container")]
+    [InlineData("sample")]
+    [InlineData("synthetic_events_1")]
+    [InlineData("synthetic_scenario")]
+    [InlineData("live_stock_incubating")]
+    public void A_capture_that_was_written_again_replays_to_the_same_state(string capture)
+    {
+        foreach (var compression in new[] { CaptureCompression.None, CaptureCompression.Gzip })
+        {
+            var again = CaptureCorpus.Rewrite(File.OpenRead(CaptureCorpus.CapturePath(capture)), compression);
+            Compare(capture, new MemoryStream(again));
+        }
+    }
+
+    private static void Compare(string capture, Stream stream)
     {
         using var expected = CaptureCorpus.Fields(capture).GetEnumerator();
         var differences = new Dictionary<string, (int Count, string First)>();
         var events = 0;
-        CaptureCorpus.Replay(File.OpenRead(CaptureCorpus.CapturePath(capture)), context =>
+        CaptureCorpus.Replay(stream, context =>
         {
             events++;
             Assert.True(expected.MoveNext(), $"event {context.Number} is one more than Falco handed to rules");
