@@ -20,7 +20,7 @@ static __always_inline int bprm_creds__guard(struct linux_binprm *bprm)
 	scratch->subject.exe_dentry = (__u64)BPF_CORE_READ(bprm, file, f_path.dentry);
 	scratch->subject.exe_mount = (__u64)BPF_CORE_READ(bprm, file, f_path.mnt);
 	exec__name(bprm, scratch, slot, scratch->subject.name);
-	if (act__judge(slot))
+	if (act__judge(slot, operation.family))
 		exec__send_refused(slot, (__u64)BPF_CORE_READ(bprm, filename),
 				   (__u64)BPF_CORE_READ(bprm, cred));
 	return act__end(scratch, slot);

@@ -15,6 +15,13 @@ static __always_inline int file_open__is_trial(const struct re_control *control,
 	       device__encode(BPF_CORE_READ(file, f_inode, i_sb, s_dev)) == control->trial_device;
 }
 
+/* What a rule would have done to a new file, the hook of its creation has recorded already. */
+static __always_inline int file_open__is_recorded(const struct re_subject *subject)
+{
+	return subject->created && !subject->error && !subject->io_uring &&
+	       subject->event != RE_EVENT_OPENAT2;
+}
+
 static __always_inline int file_open__guard(struct file *file)
 {
 	struct re_operation operation = {RE_HOOK_FILE_OPEN, RE_FAMILY_OPEN, RE_EVENT_OPENAT};
@@ -28,7 +35,7 @@ static __always_inline int file_open__guard(struct file *file)
 	if (!scratch)
 		return 0;
 	open__of_file(&scratch->subject, file);
-	if (act__judge(slot)) {
+	if (act__judge(slot, operation.family) && !file_open__is_recorded(&scratch->subject)) {
 		open__of_syscall(&scratch->subject, task__current());
 		open__send(slot, 0);
 	}

@@ -52,7 +52,7 @@ static __always_inline int path_mknod__guard(const struct path *directory, struc
 	subject->access = access__of_flags(subject->open_flags) | RE_ACCESS_CREATE;
 	if (mode & RE_S_IXUGO)
 		subject->access |= RE_ACCESS_EXEC;
-	if (act__judge(slot)) {
+	if (act__judge(slot, operation.family)) {
 		open__of_syscall(subject, task);
 		open__send(slot, 0);
 	}

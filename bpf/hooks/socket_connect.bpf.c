@@ -18,7 +18,7 @@ static __always_inline int socket_connect__guard(struct socket *socket, struct s
 		return 0;
 	/* The unspecified family disconnects: no destination. */
 	address__of_sockaddr(&scratch->subject.address, address, length, RE_AF_UNSPEC);
-	if (act__judge(slot)) {
+	if (act__judge(slot, operation.family)) {
 		socket__of_syscall(&scratch->subject, BPF_CORE_READ(socket, sk));
 		socket__send(slot);
 	}

@@ -43,7 +43,7 @@ static __always_inline int socket_sendmsg__guard(struct socket *socket, struct m
 	if (!scratch)
 		return 0;
 	socket_sendmsg__destination(&scratch->subject, sk, message);
-	if (act__judge(slot)) {
+	if (act__judge(slot, operation.family)) {
 		scratch->subject.size = size;
 		socket__of_syscall(&scratch->subject, sk);
 		socket__send(slot);

@@ -167,7 +167,8 @@ struct re_control {
 	__u64 boot_epoch_ns; /* added to the time since boot */
 	__u64 trial_inode; /* the engine's own open of this inode is refused with RE_TRIAL_ERRNO */
 	__u32 trial_device;
-	__u32 pad;
+	__u32 watched;	   /* re_family bits whose outcome is watched: guards leave marks for the
+			      watchers */
 	__u64 object_hash; /* of the file the programs come from: a restarted engine adopts its own
 			    */
 };
@@ -195,6 +196,7 @@ enum re_verdict {
 	RE_VERDICT_DENIED = 3,
 	RE_VERDICT_KILLED = 4,
 	RE_VERDICT_CANNOT_TELL = 5, /* a clause would hold, but for a path that was cut */
+	RE_VERDICT_RECORDED = 6,    /* a watched outcome whose verdict an earlier record has */
 };
 
 /* How the walk along a path ended. */

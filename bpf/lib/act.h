@@ -185,12 +185,22 @@ static __always_inline struct re_scratch *act__begin(struct re_operation operati
 	return scratch;
 }
 
+/* Leaves word for the watcher of the outcome, if there is one. */
+static __always_inline void act__mark(__u8 family, __u32 verdict)
+{
+	const struct re_control *control = control__get();
+	__u64 thread = bpf_get_current_pid_tgid();
+
+	if (control && (control->watched & family))
+		bpf_map_update_elem(&re_marks, &thread, &verdict, BPF_ANY);
+}
+
 /*
  * The match and the verdict, carried out but for the return value: a signal alone would let the
  * operation finish first, with the denial nothing takes effect. Not zero where there is something
  * to record.
  */
-static __always_inline int act__judge(__u32 slot)
+static __always_inline int act__judge(__u32 slot, __u8 family)
 {
 	struct re_scratch *scratch;
 	int verdict;
@@ -202,6 +212,8 @@ static __always_inline int act__judge(__u32 slot)
 			return RE_VERDICT_NONE;
 	}
 	verdict = act__decide(slot);
+	if (verdict)
+		act__mark(family, verdict);
 	if (verdict == RE_VERDICT_KILLED && bpf_send_signal(RE_SIGKILL))
 		counter__add(RE_COUNTER_SIGNAL_FAILED);
 	return verdict;

@@ -263,7 +263,7 @@ static __always_inline __u32 device__encode(__u32 device)
 static __always_inline void record__result(struct re_writer *writer,
 					   const struct re_subject *subject)
 {
-	record__u64(writer, subject->verdict ? -(__s64)subject->error : subject->result);
+	record__u64(writer, subject->error ? -(__s64)subject->error : subject->result);
 }
 
 #endif

@@ -42,6 +42,7 @@ struct re_subject {
 	__u64 exe_dentry;
 	__u64 exe_mount;
 	__u64 inode;
+	__u64 child;  /* of a clone */
 	__s64 result; /* of a watched call */
 	__s64 fd;     /* the descriptor operated upon, or the directory's */
 	__u64 size;   /* of data sent; resolve flags of openat2 */
@@ -170,6 +171,17 @@ struct {
 	__type(key, __u32);
 	__type(value, __u32);
 } re_claims __weak SEC(".maps");
+
+/*
+ * Guards: leave the verdict on the task's operation; watchers: take it. So an operation that was
+ * refused makes one record, and one that was only watched says that its verdict is recorded.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 8192);
+	__type(key, __u64);
+	__type(value, __u32);
+} re_marks __weak SEC(".maps");
 
 /* Programs: count. Engine: reads, sums over processors. */
 struct {

@@ -14,6 +14,9 @@ public enum ReVerdict : byte
 
     /// <summary>A clause would hold, but for a path that was cut; the operation went on.</summary>
     CannotTell = 5,
+
+    /// <summary>The outcome of an operation whose verdict an earlier record has; rules with actions have had their say.</summary>
+    Recorded = 6,
 }
 
 /// <summary><c>enum re_walk</c>: how the walk along a path ended.</summary>

@@ -56,7 +56,7 @@ public struct ReControl
     public ulong BootEpochNs;
     public ulong TrialInode;
     public uint TrialDevice;
-    public uint Pad;
+    public uint Watched;
     public ulong ObjectHash;
 }
 

@@ -47,6 +47,9 @@ internal sealed class ControlPage : IDisposable
         Volatile.Write(ref Control.Enforcing, 1);
     }
 
+    /// <summary>Which outcomes are watched, so that guards leave marks for the watchers.</summary>
+    public void SetWatched(ReFamily families) => Volatile.Write(ref Control.Watched, (uint)families);
+
     /// <summary>Whose open, by us, the guards are to refuse; 0 ends the trial.</summary>
     public void SetTrial(ulong inode, uint device)
     {

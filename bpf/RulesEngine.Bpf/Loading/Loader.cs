@@ -81,6 +81,7 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
                 return refusal;
         }
 
+        loaded.Control.SetWatched(needed.Aggregate(ReFamily.None, (all, spec) => all | spec.Outcome));
         foreach (var program in loaded.Programs.Where(program => !needed.Contains(program.Spec)).ToArray())
         {
             loaded.Programs.Remove(program);

@@ -9,7 +9,7 @@ internal sealed class MapSet : IDisposable
     public static readonly string[] Names =
     [
         "re_controls", "re_syscalls", "re_policies", "re_clauses", "re_vectors", "re_texts", "re_numbers", "re_addresses",
-        "re_scratches", "re_claims", "re_counters", "re_events",
+        "re_scratches", "re_claims", "re_marks", "re_counters", "re_events",
     ];
 
     private readonly Dictionary<string, DescriptorHandle> _maps;

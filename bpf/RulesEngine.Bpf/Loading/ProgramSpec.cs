@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RulesEngine.Bpf.Abi;
 using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.Matching;
 
@@ -24,8 +25,9 @@ public enum AttachForm
 /// <param name="Name">Its name, at most 15 characters.</param>
 /// <param name="Form">How it is attached.</param>
 /// <param name="Operations">Guards: the operations it refuses.</param>
-/// <param name="Events">Watchers: the events it makes.</param>
-public sealed record ProgramSpec(string Name, AttachForm Form, GuardedOperations Operations, ImmutableArray<ushort> Events)
+/// <param name="Event">Watchers: the event it makes.</param>
+/// <param name="Outcome">Watchers: the family of operations whose outcome that event is.</param>
+public sealed record ProgramSpec(string Name, AttachForm Form, GuardedOperations Operations, ushort Event, ReFamily Outcome)
 {
     /// <summary>Every program there is.</summary>
     public static ImmutableArray<ProgramSpec> All { get; } =
@@ -36,19 +38,30 @@ public sealed record ProgramSpec(string Name, AttachForm Form, GuardedOperations
         .. Guard("connect", GuardedOperations.Connect),
         // MSG_FASTOPEN connects by sending.
         .. Guard("send", GuardedOperations.Send | GuardedOperations.Connect),
+        Watch("exec", ReFamily.Exec, EventCodes.ExecveExit),
+        Watch("fork", ReFamily.None, EventCodes.CloneExit),
+        Watch("exit", ReFamily.None, EventCodes.ProcExit),
+        Watch("open", ReFamily.Open, EventCodes.OpenExit),
+        Watch("creat", ReFamily.Open, EventCodes.CreatExit),
+        Watch("openat", ReFamily.Open, EventCodes.OpenAtExit),
+        Watch("openat2", ReFamily.Open, EventCodes.OpenAt2Exit),
+        Watch("connect", ReFamily.Connect, EventCodes.ConnectExit),
     ];
 
     /// <summary>The programs that a policy and a set of watched events need, guards in one form.</summary>
     public static ImmutableArray<ProgramSpec> Needed(GuardedOperations operations, EventCodeSet watched, AttachForm form) =>
     [
         .. All.Where(program => program.Form == AttachForm.Watch
-            ? program.Events.Any(watched.Contains)
+            ? watched.Contains(program.Event)
             : program.Form == form && (program.Operations & operations) != 0),
     ];
 
+    private static ProgramSpec Watch(string name, ReFamily outcome, ushort code) =>
+        new($"watch_{name}", AttachForm.Watch, GuardedOperations.None, code, outcome);
+
     private static IEnumerable<ProgramSpec> Guard(string operation, GuardedOperations operations)
     {
-        yield return new ProgramSpec($"guard_{operation}", AttachForm.Lsm, operations, []);
-        yield return new ProgramSpec($"fmod_{operation}", AttachForm.FmodRet, operations, []);
+        yield return new ProgramSpec($"guard_{operation}", AttachForm.Lsm, operations, 0, ReFamily.None);
+        yield return new ProgramSpec($"fmod_{operation}", AttachForm.FmodRet, operations, 0, ReFamily.None);
     }
 }
