@@ -62,7 +62,8 @@ public static class FieldRenderer
         var mark = context.Scratch.Mark;
         BufferText.For(context).Append(context.Scratch, bytes);
         var text = context.Scratch.Since(mark);
-        return text.Length < LengthMax - 1 ? text : text[..(LengthMax - 2)];
+        if (text.Length < LengthMax - 1) return text;
+        return context.PrintsBuffersInBase64 ? default : text[..(LengthMax - 2)];
     }
 
     private static ReadOnlySpan<byte> ListText(ScratchArena output, in FieldValue value)

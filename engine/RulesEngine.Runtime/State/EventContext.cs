@@ -54,7 +54,7 @@ public sealed class EventContext(EngineState state)
     public int ErrorCode { get; set; }
 
     /// <summary>
-    /// The time of the first event for the rules that is not one of the engine's own; <c>evt.reltime</c> counts from it.
+    /// The time of the first event that is not one of the engine's own; <c>evt.reltime</c> counts from it.
     /// 0 until then.
     /// </summary>
     public ulong FirstTimestampNs { get; private set; }
@@ -92,7 +92,7 @@ public sealed class EventContext(EngineState state)
         return error;
     }
 
-    internal void NoteForRules()
+    internal void NoteFirst()
     {
         if (FirstTimestampNs == 0 && Definition.Origin != EventOrigin.MetaEvent) FirstTimestampNs = TimestampNs;
     }

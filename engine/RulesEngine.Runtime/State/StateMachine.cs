@@ -73,13 +73,14 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
         }
         // Some events are nobody's doing, yet rules see the thread whose id they carry.
         context.Thread ??= State.Threads.Find(context.ThreadId);
-        if (stateOnly || IsFiltered(context.Code)) return false;
+        var isFiltered = IsFiltered(context.Code);
+        if (!_leading) context.NoteFirst();
+        if (stateOnly || isFiltered) return false;
         if (thread is not null && context.Code != EventCodes.SchedSwitch)
         {
             thread.PreviousEventTimeNs = thread.LastEventTimeNs;
             thread.LastEventTimeNs = context.TimestampNs;
         }
-        context.NoteForRules();
         return true;
     }
 

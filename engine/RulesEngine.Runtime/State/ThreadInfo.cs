@@ -164,7 +164,8 @@ public sealed class ThreadInfo
 
     public bool IsDead => (Flags & ThreadFlags.Closed) != 0;
 
-    public bool IsInPidNamespace => (Flags & ThreadFlags.ChildInPidNamespace) != 0 || Tid != TidInNamespace;
+    public bool IsInPidNamespace => (Flags & ThreadFlags.ChildInPidNamespace) != 0
+        || (Tid != TidInNamespace && TidInNamespace >= 0);
 
     /// <summary>Whether the entry was made up for a thread nothing is known about.</summary>
     public bool IsInvalid => Tid < 0 || Pid < 0 || ParentTid < 0;
@@ -187,6 +188,9 @@ public sealed class ThreadInfo
 
     /// <summary>The descriptors of the process; empty and useless to change if its main thread is not known.</summary>
     public FdTable Fds => FindFds() ?? new FdTable();
+
+    /// <summary>The number of descriptors the process has open; 0 if its main thread is not known.</summary>
+    public int OpenFdCount => FindFds()?.Count ?? 0;
 
     internal ThreadInfo? FirstChild { get; set; }
 

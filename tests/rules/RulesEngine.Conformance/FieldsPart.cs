@@ -104,7 +104,9 @@ internal sealed class FieldsRun(string corpus, string capture, string[] fields, 
 
     // The buffer of an event without data prints memory that Falco does not clear.
     private static bool IsUnspecified(string field, Dictionary<string, JsonElement> values) =>
-        field == "evt.buffer" && values.TryGetValue("evt.arg.data", out var data) && data.GetString() is "NULL" or "TlVMTA==";
+        field == "evt.buffer"
+        && ((values.TryGetValue("evt.arg.data", out var data) && data.GetString() == "NULL")
+            || (values.TryGetValue(field, out var text) && text.GetString()!.StartsWith("TlVMTA", StringComparison.Ordinal)));
 
     private static string Expected(string field, Dictionary<string, JsonElement> values, Dictionary<string, string> texts)
     {
@@ -139,7 +141,7 @@ internal sealed class FieldsRun(string corpus, string capture, string[] fields, 
             using var document = JsonDocument.Parse(_json.WrittenMemory);
             var json = Plain(document.RootElement);
             if (json == "null") return json;
-            return text == json.TrimStart('\'') && value.Type != FieldType.Double ? json : $"{json} | {text}";
+            return text == (json.StartsWith('\'') ? json[1..] : json) && value.Type != FieldType.Double ? json : $"{json} | {text}";
         }
         finally
         {

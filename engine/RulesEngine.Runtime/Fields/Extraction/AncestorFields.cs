@@ -80,11 +80,10 @@ internal static class AncestorFields
         if (context.Thread is not { } thread) return false;
         if (probe.Key.Length > 0)
         {
-            var depth = 0;
-            foreach (var ancestor in Lineage.Ancestors(context, thread))
+            for (var depth = 1; depth <= EnvironmentDepthMax; depth++)
             {
-                if (depth++ == EnvironmentDepthMax) break;
-                var found = ProcessFields.EnvironmentValue(ancestor!, probe.Key);
+                if (Lineage.Ancestor(context, thread, depth) is not { } ancestor) break;
+                var found = ProcessFields.EnvironmentValue(ancestor, probe.Key);
                 if (!found.IsEmpty) return value.Take(found);
             }
 
@@ -92,6 +91,7 @@ internal static class AncestorFields
         }
 
         if (probe.Index < 1) return value.Take(ProcessFields.EnvironmentOf(thread).Joined);
+        if (Lineage.MainOf(thread) is null) return value.Take(default(ReadOnlySpan<byte>));
         return Lineage.Ancestor(context, thread, probe.Index) is { } other
             && value.Take(ProcessFields.EnvironmentOf(other).Joined);
     }

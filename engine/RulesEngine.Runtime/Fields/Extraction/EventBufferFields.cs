@@ -32,12 +32,14 @@ internal static class EventBufferFields
     {
         var index = EventArgumentFields.IndexOf(context, "data"u8);
         if (index < 0) return false;
+        var type = context.Definition.Params[index].Type;
         if (probe.Role == ProbeRole.Compared)
         {
-            value.Type = context.Definition.Params[index].Type;
+            value.Type = type;
             return value.Take(context.Event.Param(index));
         }
 
+        if (type != FieldType.ByteBuf) return false;
         var mark = context.Scratch.Mark;
         ParamText.AppendRaw(context, index, BufferText.For(context));
         return value.Take(context.Scratch.Since(mark));

@@ -10,7 +10,7 @@ internal static class EventResult
     public static bool TryRead(EventContext context, out long result)
     {
         result = 0;
-        if (!Has(context)) return false;
+        if (!Has(context) || !context.Event.HasParam(0)) return false;
         result = context.Event.Int64(0);
         return true;
     }

@@ -35,11 +35,9 @@ internal static class FdNameFields
         var output = context.Scratch;
         var mark = output.Mark;
         var fd = FdFields.Find(context);
-        var isFailedConnect = context.Code == EventCodes.ConnectExit && context.Event.Int64(0) < 0;
-        if (fd is null || (part == Part.Name && isFailedConnect))
+        if (fd is null)
         {
-            if (part == Part.FileName) return false;
-            AppendRequestedName(context, part == Part.Raw);
+            if (part == Part.FileName || !TryAppendRequestedName(context, part == Part.Raw)) return false;
             if (part == Part.Directory) CutToDirectory(output, mark);
         }
         else if (!TryAppend(output, fd, part, mark))
@@ -70,13 +68,13 @@ internal static class FdNameFields
                 output.Append(fd.NameRaw);
                 return true;
             case Part.Name:
-                PathText.AppendPrintable(output, fd.Name);
+                output.Append( fd.Name);
                 return true;
             case Part.Directory when fd.IsDirectory:
-                PathText.AppendPrintable(output, fd.Name);
+                output.Append( fd.Name);
                 return true;
             case Part.Directory when fd.IsFile:
-                PathText.AppendPrintable(output, fd.Name);
+                output.Append( fd.Name);
                 CutToDirectory(output, mark);
                 return true;
             case Part.FileName when fd.IsFile:
@@ -105,7 +103,7 @@ internal static class FdNameFields
     private static void AppendFileName(ScratchArena output, ReadOnlySpan<byte> name)
     {
         var mark = output.Mark;
-        PathText.AppendPrintable(output, name);
+        output.Append( name);
         var text = output.WritableSince(mark);
         var slash = text.LastIndexOf((byte)'/');
         if (slash < 0)
@@ -120,7 +118,7 @@ internal static class FdNameFields
         }
     }
 
-    private static void AppendRequestedName(EventContext context, bool isRaw)
+    private static bool TryAppendRequestedName(EventContext context, bool isRaw)
     {
         var output = context.Scratch;
         switch (context.Code)
@@ -130,12 +128,15 @@ internal static class FdNameFields
                 EventArgumentFields.AppendResolvedOrRaw(context, 1, BufferText.Dots);
                 break;
             case EventCodes.OpenAtExit or EventCodes.OpenAt2Exit:
+                if (!context.Event.HasParam(2)) return false;
                 AppendOpenAtName(context, isRaw);
                 break;
             case EventCodes.OpenByHandleAtExit:
-                PathText.AppendPrintable(output, TextOrMissing(context, 3));
+                output.Append(TextOrMissing(context, 3));
                 break;
         }
+
+        return true;
     }
 
     private static void AppendOpenAtName(EventContext context, bool isRaw)
@@ -145,7 +146,7 @@ internal static class FdNameFields
         var name = TextOrMissing(context, 2);
         if (isRaw)
         {
-            PathText.AppendPrintable(output, name);
+            output.Append( name);
             return;
         }
 

@@ -46,7 +46,8 @@ internal static class FdSocketFields
     /// <summary>Whether an address, 4 or 16 bytes, is one of the machine.</summary>
     internal static bool IsLocal(EventContext context, ReadOnlySpan<byte> address)
     {
-        if (address.Length == 4 && address[0] == 127) return true;
+        if (address.Length == 4 && (address[0] == 127 || !address.ContainsAnyExcept((byte)0))) return true;
+        if (IsOfContainer(context, address)) return true;
         var interfaces = address.Length == 4 ? context.State.Interfaces.IPv4 : context.State.Interfaces.IPv6;
         foreach (var one in interfaces)
         {
@@ -55,6 +56,18 @@ internal static class FdSocketFields
         }
 
         return false;
+    }
+
+    // A process in a container is at home at the container's address.
+    private static bool IsOfContainer(EventContext context, ReadOnlySpan<byte> address)
+    {
+        if (context.Thread is not { ContainerId.Length: > 0 } || ContainerFields.Find(context) is not { Ip.Length: > 0 } info)
+            return false;
+        var mark = context.Scratch.Mark;
+        SocketText.AppendAddressOnly(context.Scratch, address);
+        var isSame = context.Scratch.Since(mark).SequenceEqual(info.Ip);
+        context.Scratch.Rewind(mark);
+        return isSame;
     }
 
     // isSource tells which half of the tuple is meant.

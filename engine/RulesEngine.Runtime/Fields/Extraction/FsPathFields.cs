@@ -48,18 +48,22 @@ internal static class FsPathFields
             path = bytes.IsEmpty ? "<NA>"u8 : ParamText.CString(bytes);
         }
         else if (which == Which.Path && context.Code is EventCodes.FChmodExit or EventCodes.FChownExit
-            && FdFields.Find(context) is { } fd)
+            && FdFields.IsAboutFd(context))
         {
-            path = fd.Name;
+            path = FdFields.Find(context)?.Name;
         }
         else
         {
             return false;
         }
 
-        if (isRaw || (path.Length > 0 && path[0] == (byte)'/')) return value.Take(path);
-        if (context.Thread is not { } thread) return false;
-        output.Append(thread.Main.Cwd);
+        if (isRaw) return value.Take(path);
+        if (path is not [(byte)'/', ..])
+        {
+            if (context.Thread is not { } thread) return false;
+            output.Append(thread.WorkingDirectory);
+        }
+
         PathText.AppendJoined(output, mark, path);
         return value.Take(output.Since(mark));
     }

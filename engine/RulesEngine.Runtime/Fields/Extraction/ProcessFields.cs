@@ -13,7 +13,7 @@ internal static class ProcessFields
         table["proc.cmdnargs"] = (_, context, ref value) => context.Thread is { } thread && value.Take(thread.Args.Count);
         table["proc.cmdlenargs"] = TakeArgumentsLength;
         table["proc.env"] = TakeEnvironment;
-        table["proc.cwd"] = (_, context, ref value) => context.Thread is { } thread && value.Take(thread.Main.Cwd);
+        table["proc.cwd"] = (_, context, ref value) => context.Thread is { } thread && value.Take(thread.WorkingDirectory);
         table["proc.duration"] = (_, context, ref value) =>
             context.Thread is { CloneTimeNs: > 0 } thread && value.Take((long)(context.TimestampNs - thread.CloneTimeNs));
         table["proc.ppid.duration"] = TakeParentDuration;
@@ -43,8 +43,7 @@ internal static class ProcessFields
     {
         table["proc.pid"] = (_, context, ref value) => context.Thread is { } thread && TakeId(thread.Pid, ref value);
         table["proc.ppid"] = (_, context, ref value) => context.Thread is { } thread
-            && Lineage.MainOf(thread) is { } main && Lineage.Parent(context, main) is not null
-            && TakeId(main.ParentTid, ref value);
+            && Lineage.Ancestor(context, thread, 1) is { } parent && TakeId(parent.Pid, ref value);
         table["proc.vpid"] = (_, context, ref value) =>
             context.Thread is { } thread && thread.PidInNamespace != -1 && value.Take(thread.PidInNamespace);
         table["proc.pvpid"] = (_, context, ref value) =>
@@ -138,7 +137,7 @@ internal static class ProcessFields
         return default;
     }
 
-    internal static ByteStrings EnvironmentOf(ThreadInfo thread) => thread.Main.Env;
+    internal static ByteStrings EnvironmentOf(ThreadInfo thread) => thread.MainThread?.Env ?? ByteStrings.Empty;
 
     // A parent that was there before the first event has no start; Falco then falls through to the next field of its
     // list, the number of open descriptors of the process itself.
@@ -147,6 +146,6 @@ internal static class ProcessFields
         if (!TryGetParent(context, out var parent)) return false;
         return parent.CloneTimeNs != 0
             ? value.Take((long)(context.TimestampNs - parent.CloneTimeNs))
-            : value.Take(context.Thread!.Fds.Count);
+            : value.Take(context.Thread!.OpenFdCount);
     }
 }

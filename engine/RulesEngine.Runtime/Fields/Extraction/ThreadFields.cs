@@ -39,7 +39,7 @@ internal static class ThreadFields
 
     private static void RegisterUsage(Dictionary<string, Extraction> table)
     {
-        table["proc.fdopencount"] = (_, context, ref value) => context.Thread is { } thread && value.Take(thread.Fds.Count);
+        table["proc.fdopencount"] = (_, context, ref value) => context.Thread is { } thread && value.Take(thread.OpenFdCount);
         table["proc.fdlimit"] = (_, context, ref value) => context.Thread is { } thread && value.Take(FdLimit(thread));
         table["proc.fdusage"] = TakeFdUsage;
         table["proc.vmsize"] = (_, context, ref value) => context.Thread is { } thread && value.Take(thread.VmSizeKb);
@@ -85,13 +85,13 @@ internal static class ThreadFields
         return alive > 0 && Lineage.MainOf(thread) is { IsDead: false } ? alive - 1 : alive;
     }
 
-    private static long FdLimit(ThreadInfo thread) => thread.Main.FdLimit;
+    private static long FdLimit(ThreadInfo thread) => thread.MainThread?.FdLimit ?? 0;
 
     private static bool TakeFdUsage(FieldProbe probe, EventContext context, ref FieldValue value)
     {
         if (context.Thread is not { } thread) return false;
         var limit = FdLimit(thread);
-        value.Real = limit > 0 ? thread.Fds.Count * 100.0 / limit : 0;
+        value.Real = limit > 0 ? Math.Min(thread.OpenFdCount * 100.0 / limit, 100) : 0;
         return true;
     }
 

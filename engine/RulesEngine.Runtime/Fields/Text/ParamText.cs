@@ -38,7 +38,7 @@ internal static class ParamText
                 output.Append(CString(bytes));
                 break;
             case FieldType.FsPath or FieldType.FsRelPath:
-                PathText.AppendPrintable(output, CString(bytes));
+                output.Append(CString(bytes));
                 break;
             case FieldType.ByteBuf:
                 buffers.Append(output, bytes);
@@ -195,7 +195,7 @@ internal static class ParamText
             output.Append(FdText.TypeCharacter(fd));
             output.Append(FdText.ProtocolCharacter(fd));
             output.Append((byte)'>');
-            PathText.AppendPrintable(output, fd.Name);
+            output.Append(fd.Name);
         }
         else if (number == PathText.CurrentDirectoryFd)
         {
@@ -257,7 +257,7 @@ internal static class ParamText
 
         var user = context.Thread is { } thread ? context.State.Users.FindUser(thread.ContainerId, uid) : null;
         if (user is null) context.Scratch.Append("<NA>"u8);
-        else PathText.AppendPrintable(context.Scratch, user.Name);
+        else context.Scratch.Append(user.Name);
     }
 
     private static void AppendGroup(EventContext context, uint gid)
@@ -270,6 +270,6 @@ internal static class ParamText
 
         var group = context.Thread is { } thread ? context.State.Users.FindGroup(thread.ContainerId, gid) : null;
         if (group is null) context.Scratch.Append("<NA>"u8);
-        else PathText.AppendPrintable(context.Scratch, group.Name);
+        else context.Scratch.Append(group.Name);
     }
 }

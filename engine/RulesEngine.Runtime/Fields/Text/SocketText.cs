@@ -20,7 +20,7 @@ internal static class SocketText
         switch (bytes[0])
         {
             case Unix:
-                PathText.AppendPrintable(output, ParamText.CString(bytes[1..]));
+                output.Append(ParamText.CString(bytes[1..]));
                 break;
             case IPv4 when bytes.Length == 7:
                 AppendEnd(output, bytes[1..5], bytes[5..7]);
@@ -48,7 +48,7 @@ internal static class SocketText
                 output.Append("->"u8);
                 output.AppendHexLower(BinaryPrimitives.ReadUInt64LittleEndian(bytes[9..]));
                 output.Append((byte)' ');
-                PathText.AppendPrintable(output, ParamText.CString(bytes[17..]));
+                output.Append(ParamText.CString(bytes[17..]));
                 break;
             case IPv4 when bytes.Length == 13:
                 AppendEnds(output, bytes[1..5], bytes[5..7], bytes[7..11], bytes[11..13]);
