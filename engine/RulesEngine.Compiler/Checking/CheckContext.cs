@@ -15,6 +15,18 @@ internal sealed class CheckContext(FieldCatalog fields)
 
     public CheckError? Error { get; private set; }
 
+    /// <summary>Where each warning points: the right side of its comparison.</summary>
+    public List<SourcePosition> WarningPositions { get; } = [];
+
+    /// <summary>The right side of the comparison being checked.</summary>
+    public SourcePosition RightPosition { get; set; }
+
+    public void Warn(string message)
+    {
+        Warnings.Add(message);
+        WarningPositions.Add(RightPosition);
+    }
+
     /// <summary>The comparison being checked; Falco reports every error at its start.</summary>
     public SourcePosition Position { get; set; }
 

@@ -33,4 +33,8 @@ public sealed record CheckOptions(FieldCatalog Fields)
 /// Either a condition, with Falco's warnings in order and the event codes it can be true for, or an error.
 /// </summary>
 public sealed record CheckResult(
-    ConditionNode? Condition, CheckError? Error, ImmutableArray<string> Warnings, EventCodeSet EventCodes);
+    ConditionNode? Condition, CheckError? Error, ImmutableArray<string> Warnings, EventCodeSet EventCodes)
+{
+    /// <summary>For each warning, the start of the right side it is about.</summary>
+    public ImmutableArray<SourcePosition> WarningPositions { get; init; } = [];
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Events;
+using RulesEngine.Runtime.Fields;
 using RulesEngine.Syntax.Ast;
 
 namespace RulesEngine.Compiler.Checking;
@@ -21,8 +22,17 @@ public static class ConditionChecker
         var codes = condition is null ? EventCodeSet.Empty : EventCodeAnalysis.Of(macroFree, context);
         return context.Error is { } error
             ? new CheckResult(null, error, [], EventCodeSet.Empty)
-            : new CheckResult(condition, null, [.. context.Warnings], codes);
+            : new CheckResult(condition, null, [.. context.Warnings], codes)
+            {
+                WarningPositions = [.. context.WarningPositions],
+            };
     }
+
+    /// <summary>
+    /// The event codes a condition without macros can be true for, from its shape alone: its fields need not exist.
+    /// </summary>
+    public static EventCodeSet EventCodesOf(Expr macroFree) =>
+        EventCodeAnalysis.Of(macroFree, new CheckContext(FieldCatalog.Default));
 
     private static ConditionNode? CheckNode(Expr expression, CheckContext context)
     {
@@ -39,6 +49,7 @@ public static class ConditionChecker
                 return ComparisonChecker.CheckExists(exists, context);
             case BinaryCheckExpr comparison:
                 context.Position = comparison.Position;
+                context.RightPosition = comparison.RightPosition;
                 return ComparisonChecker.Check(comparison, context);
             case IdentifierExpr identifier:
                 context.Position = identifier.Position;

@@ -18,7 +18,7 @@ internal static class ValueWarnings
     {
         if (op == ComparisonOperator.Regex && IsSimple(value.Span))
         {
-            context.Warnings.Add($"regex check with '{value}' may be optimized with simpler operators such as "
+            context.Warn($"regex check with '{value}' may be optimized with simpler operators such as "
                 + "'=', 'contains', 'startswith', 'endswith'");
         }
 
@@ -31,12 +31,12 @@ internal static class ValueWarnings
         {
             if (context.Fields.Resolve(field.Name, field.Argument?.Memory).Field is not null)
             {
-                context.Warnings.Add($"'{value}' may be a valid field misused as a const string value");
+                context.Warn($"'{value}' may be a valid field misused as a const string value");
             }
         }
         else
         {
-            context.Warnings.Add($"'{value}' may be a valid field transformer misused as a const string value");
+            context.Warn($"'{value}' may be a valid field transformer misused as a const string value");
         }
     }
 

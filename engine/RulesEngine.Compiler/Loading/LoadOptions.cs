@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using RulesEngine.Compiler.Loading.Yaml;
+using RulesEngine.Runtime.Fields;
 using RulesEngine.Runtime.Matching;
 
 namespace RulesEngine.Compiler.Loading;
@@ -19,8 +20,8 @@ public sealed record LoadOptions
     /// <summary>Applied in order after loading; later ones win.</summary>
     public ImmutableArray<RuleSelection> Selections { get; init; } = [];
 
-    /// <summary>Names of fields the configuration defines, for <c>static.NAME</c>.</summary>
-    public ImmutableArray<string> StaticFields { get; init; } = [];
+    /// <summary>The fields there are, with those that the configuration and plugins add.</summary>
+    public FieldCatalog Fields { get; init; } = FieldCatalog.Default;
 
     /// <summary>Checks a document against a schema: its findings, or none when it is valid.</summary>
     public Func<YamlNode, ImmutableArray<string>>? SchemaCheck { get; init; }

@@ -11,7 +11,7 @@ namespace RulesEngine.Compiler.Loading;
 public sealed record RuleSet
 {
     /// <summary>In order of definition. Rules that are off are there too.</summary>
-    public ImmutableArray<ResolvedRule> Rules { get; init; } = [];
+    public ImmutableArray<CheckedRule> Rules { get; init; } = [];
 
     public IReadOnlyList<ResolvedMacro> Macros { get; init; } = [];
 
@@ -30,8 +30,11 @@ public sealed record RuleSet
     /// <summary>A plugin requirement that is not met, in words: not a load result in Falco but the end of it.</summary>
     public string? UnmetRequirement { get; init; }
 
+    /// <summary>A condition on which Falco does not fail to load but ends, in words.</summary>
+    public string? RuntimeError { get; init; }
+
     /// <summary>Whether Falco would start with these files.</summary>
-    public bool IsSuccessful => UnmetRequirement is null && Results.All(result => result.Successful);
+    public bool IsSuccessful => UnmetRequirement is null && RuntimeError is null && Results.All(result => result.Successful);
 
     public bool IsUsable => IsSuccessful
         && !Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);

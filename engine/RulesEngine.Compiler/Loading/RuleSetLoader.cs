@@ -23,7 +23,7 @@ public sealed class RuleSetLoader
         _options = options;
         _enforcement = new EnforcementReader(_sink, options.ExportedActions);
         _compiler = new RuleCompiler(options);
-        _collector = new RuleCollector(RuleCompiler.IsField);
+        _collector = new RuleCollector(_compiler.IsField);
     }
 
     public static RuleSet Load(IEnumerable<RuleFile> files, LoadOptions? options = null) =>
@@ -43,7 +43,7 @@ public sealed class RuleSetLoader
                 compiled = _compiler.Compile(_collector, result) ?? compiled;
             unmet = _collector.PluginRequirements
                 .Select(requirement => requirement.Unmet(_options.Plugins)).FirstOrDefault(words => words is not null);
-            if (unmet is not null)
+            if (unmet is not null || (_compiler.RuntimeError is not null && _options.StopAtFirstError))
                 break;
         }
 
@@ -57,6 +57,7 @@ public sealed class RuleSetLoader
             RequiredEngine = _collector.RequiredEngine,
             PluginRequirements = _collector.PluginRequirements,
             UnmetRequirement = unmet,
+            RuntimeError = _compiler.RuntimeError,
         };
     }
 

@@ -4,7 +4,7 @@ namespace RulesEngine.Compiler.Resolving;
 
 /// <summary>What one compilation of everything read so far gives.</summary>
 internal sealed record CompiledItems(
-    ImmutableArray<ResolvedRule> Rules, IReadOnlyList<ResolvedMacro> Macros, IReadOnlyList<ResolvedList> Lists)
+    ImmutableArray<CheckedRule> Rules, IReadOnlyList<ResolvedMacro> Macros, IReadOnlyList<ResolvedList> Lists)
 {
     public static CompiledItems Empty { get; } = new([], [], []);
 }

@@ -28,8 +28,6 @@ public sealed record ResolvedRule
     /// <summary>The output with what the configuration appends.</summary>
     public required string Output { get; init; }
 
-    public ImmutableArray<ExtraField> ExtraFields { get; init; } = [];
-
     /// <summary>The condition with its exceptions, lists and macros still by name.</summary>
     public required string ConditionText { get; init; }
 

@@ -11,8 +11,14 @@ namespace RulesEngine.Compiler.Resolving;
 /// </summary>
 internal sealed class RuleCompiler(LoadOptions options)
 {
+    private readonly RuleCheck _check = new(options.Fields);
+
     /// <summary>Conditions are parsed again for every file; most have not changed.</summary>
     private readonly Dictionary<string, ParseResult> _parsed = new(StringComparer.Ordinal);
+
+    public string? RuntimeError => _check.RuntimeError;
+
+    public bool IsField(string text) => _check.IsField(text);
 
     /// <summary>Null when there was an error and the first one ends everything.</summary>
     public CompiledItems? Compile(RuleCollector collector, LoadResult result)
@@ -22,13 +28,13 @@ internal sealed class RuleCompiler(LoadOptions options)
         if (macros is null)
             return null;
 
-        var rules = ImmutableArray.CreateBuilder<ResolvedRule>(collector.Rules.Count);
+        var rules = ImmutableArray.CreateBuilder<CheckedRule>(collector.Rules.Count);
         foreach (var document in collector.Rules)
         {
             if (document.UnknownSource)
                 continue;
             if (CompileRule(document, lists, resolver, result) is { } rule)
-                rules.Add(rule);
+                rules.Add(rule with { Index = rules.Count });
             else if (!result.Successful && options.StopAtFirstError)
                 return null;
         }
@@ -70,25 +76,37 @@ internal sealed class RuleCompiler(LoadOptions options)
         return macros;
     }
 
-    private ResolvedRule? CompileRule(
+    private CheckedRule? CompileRule(
         RuleDocument document, ListSubstitution lists, MacroResolver macros, LoadResult result)
     {
         var exceptionFields = new SortedSet<string>(StringComparer.Ordinal);
         if (ConditionText.WithExceptions(document, result, exceptionFields) is not { } text)
             return null;
         var (output, extraFields) = OutputText.Compose(document, options.OutputAdditions, result);
-        if (Parse(text, document.ConditionPlace, lists, result) is not { } parsed
+        if (_check.Output(document, output, result) is not { } template
+            || !_check.ExtraFields(document, extraFields, result, out var checkedFields)
+            || Parse(text, document.ConditionPlace, lists, result) is not { } parsed
             || ResolveMacros(macros, parsed, MacroResolver.FullVisibility, text, document.Place, result)
                 is not { } condition)
             return null;
-        return new ResolvedRule
+
+        var rule = new ResolvedRule
         {
             Document = document,
             Output = output,
-            ExtraFields = extraFields,
             ConditionText = text,
             Condition = condition,
             ExceptionFields = exceptionFields,
+        };
+        if (_check.Condition(rule, result) is not { } check)
+            return null;
+        return new CheckedRule
+        {
+            Rule = rule,
+            Condition = check.Condition!,
+            EventCodes = check.EventCodes,
+            Output = template,
+            ExtraFields = checkedFields,
         };
     }
 
@@ -111,8 +129,4 @@ internal sealed class RuleCompiler(LoadOptions options)
             result.Fail(LoadCode.Validate, error.Message, place.InCondition(error.Position, text));
         return resolved;
     }
-
-    /// <summary>Whether a text names a field, with or without transformers around it.</summary>
-    public static bool IsField(string text) =>
-        text.Length > 0 && ConditionParser.Parse(text + " exists").Expression is UnaryCheckExpr;
 }

@@ -10,16 +10,17 @@ namespace RulesEngine.Compiler.Resolving;
 /// </summary>
 internal static class RuleFinish
 {
-    public static ImmutableArray<ResolvedRule> Apply(
-        ImmutableArray<ResolvedRule> rules,
+    public static ImmutableArray<CheckedRule> Apply(
+        ImmutableArray<CheckedRule> rules,
         IReadOnlyList<EnforceItem> enforceItems,
         LoadOptions options,
         DiagnosticSink sink)
     {
         var selected = new bool[enforceItems.Count];
-        var finished = ImmutableArray.CreateBuilder<ResolvedRule>(rules.Length);
-        foreach (var rule in rules)
+        var finished = ImmutableArray.CreateBuilder<CheckedRule>(rules.Length);
+        foreach (var checkedRule in rules)
         {
+            var rule = checkedRule.Rule;
             var enforcement = rule.Document.Enforcement;
             for (var i = 0; i < enforceItems.Count; i++)
             {
@@ -30,7 +31,8 @@ internal static class RuleFinish
                     ? enforceItems[i].Enforcement
                     : RuleCollector.Merge(enforcement, enforceItems[i].Enforcement);
             }
-            finished.Add(WithEnforcement(rule with { IsEnabled = IsEnabled(rule, options) }, enforcement, sink));
+            rule = rule with { IsEnabled = IsEnabled(rule, options) };
+            finished.Add(checkedRule with { Rule = WithEnforcement(rule, enforcement, sink) });
         }
 
         foreach (var item in enforceItems.Where((_, index) => !selected[index]))

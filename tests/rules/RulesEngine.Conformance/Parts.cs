@@ -6,6 +6,8 @@ internal static class Parts
     public static IReadOnlyList<IConformancePart> All { get; } =
     [
         new ErrorsPart(),
+        new LoaderPart(),
+        new DescribePart(),
         new CompilePart(),
         new FieldsPart(),
         new ConditionsPart(),

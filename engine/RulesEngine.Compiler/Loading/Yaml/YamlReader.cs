@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RulesEngine.Compiler.Loading.Yaml.Dialect;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -11,8 +12,10 @@ public sealed record YamlFault(string Message, YamlMark Mark);
 public sealed record YamlReading(ImmutableArray<YamlNode> Documents, YamlFault? Fault);
 
 /// <summary>
-/// Bytes to documents. The events come from YamlDotNet; this type adds what rule loading needs on top: marks in bytes,
-/// nulls told from empty texts, aliases resolved, a limit on nesting. It knows nothing of rules.
+/// Bytes to documents. What YAML refuses is read again by the rules of <see cref="DialectParser"/>: Falco forgives some of
+/// it, and has its own words for the rest. The events come from YamlDotNet; this type adds what rule loading needs on top: marks in bytes,
+/// nulls told from empty texts, aliases resolved, a limit on nesting. As in yaml-cpp an empty document ends the file, and
+/// what follows is not read. It knows nothing of rules.
 /// </summary>
 public sealed class YamlReader
 {
@@ -21,8 +24,9 @@ public sealed class YamlReader
     private readonly YamlText _text;
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private readonly Parser _parser;
-    private YamlFault? _fault;
+    private bool _failed;
     private int _depth;
+    private int _flowDepth;
 
     private YamlReader(YamlText text)
     {
@@ -33,46 +37,53 @@ public sealed class YamlReader
     public static YamlReading Read(ReadOnlyMemory<byte> content)
     {
         var text = new YamlText(content);
+        if (text.IsDoubtful)
+            return DialectParser.Read(text.Utf8);
         var documents = ImmutableArray.CreateBuilder<YamlNode>();
         try
         {
             var reader = new YamlReader(text);
             reader.ReadStream(documents);
-            return reader._fault is { } fault ? new([], fault) : new(documents.ToImmutable(), null);
+            if (!reader._failed)
+                return new(documents.ToImmutable(), null);
         }
-        catch (YamlException refusal)
+        catch (Exception refusal) when (refusal is YamlException or InvalidOperationException)
         {
-            return YamlRefusal.Judge(text, refusal);
+            // Broken input makes the scanner throw either; what is wrong with it is found below.
         }
+        return DialectParser.Read(text.Utf8);
     }
 
     private void ReadStream(ImmutableArray<YamlNode>.Builder documents)
     {
-        while (_fault is null && _parser.MoveNext())
+        while (!_failed && _parser.MoveNext())
         {
             if (_parser.Current is not DocumentStart)
                 continue;
             _anchors.Clear();
             _parser.MoveNext();
-            documents.Add(ReadNode());
+            var document = ReadNode();
+            if (document.IsNull)
+                return;
+            documents.Add(document);
         }
     }
 
     private YamlNode ReadNode()
     {
         var current = _parser.Current!;
-        var mark = YamlText.MarkAt(current.Start);
-        if (_fault is not null)
+        var mark = _text.MarkAt(current.Start);
+        if (_failed)
             return YamlNode.Null(mark);
         if (++_depth > MaxDepth)
-            return Fail("bad file", mark);
+            return Fail(mark);
 
         var node = current switch
         {
             AnchorAlias alias => Resolve(alias, mark),
             Scalar scalar => ReadScalar(scalar, mark),
-            SequenceStart => ReadSequence(mark),
-            MappingStart => ReadMap(mark),
+            SequenceStart sequence => ReadSequence(mark, sequence.Style == SequenceStyle.Flow),
+            MappingStart map => ReadMap(mark, map.Style == MappingStyle.Flow),
             _ => throw new InvalidOperationException($"unexpected event {current}"),
         };
         _depth--;
@@ -86,42 +97,55 @@ public sealed class YamlReader
         var name = YamlText.Decode(alias.Value.Value);
         return _anchors.TryGetValue(name, out var node)
             ? node
-            : Fail($"the referenced anchor is not defined: {name}", mark);
+            : Fail(mark);
     }
 
     private YamlNode ReadScalar(Scalar scalar, YamlMark mark)
     {
         var plain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
+        if (plain && _flowDepth > 0 && (scalar.Value is ['|' or '>', ..] || scalar.Value.Contains('?')))
+            return Fail(mark);
         if (!plain || scalar.Value is not ("" or "~" or "null" or "Null" or "NULL"))
             return YamlNode.Scalar(mark, YamlText.Decode(scalar.Value));
         var empty = scalar.Value.Length == 0 && scalar.Anchor.IsEmpty;
         return YamlNode.Null(empty ? _text.NextToken(mark) : mark);
     }
 
-    private YamlNode ReadSequence(YamlMark mark)
+    private YamlNode ReadSequence(YamlMark mark, bool isFlow)
     {
+        _flowDepth += isFlow ? 1 : 0;
         var items = ImmutableArray.CreateBuilder<YamlNode>();
-        while (_fault is null && _parser.MoveNext() && _parser.Current is not SequenceEnd)
+        while (!_failed && _parser.MoveNext() && _parser.Current is not SequenceEnd)
             items.Add(ReadNode());
+        _flowDepth -= isFlow ? 1 : 0;
         return YamlNode.Sequence(mark, items.ToImmutable());
     }
 
-    private YamlNode ReadMap(YamlMark mark)
+    private YamlNode ReadMap(YamlMark mark, bool isFlow)
     {
-        var entries = ImmutableArray.CreateBuilder<(YamlNode, YamlNode)>();
-        while (_fault is null && _parser.MoveNext() && _parser.Current is not MappingEnd)
+        var entries = ImmutableArray.CreateBuilder<(YamlNode Key, YamlNode Value)>();
+        if (_text.Bytes[mark.Offset] == '?')
+            return Fail(mark);
+        _flowDepth += isFlow ? 1 : 0;
+        while (!_failed && _parser.MoveNext() && _parser.Current is not MappingEnd)
         {
             var key = ReadNode();
-            if (_fault is null)
+            if (!_failed)
                 _parser.MoveNext();
             entries.Add((key, ReadNode()));
         }
-        return YamlNode.Map(mark, entries.ToImmutable());
+
+        _flowDepth -= isFlow ? 1 : 0;
+
+        // A pair inside a flow sequence has no brace of its own and no mark: it starts with its key.
+        var isPair = isFlow && entries.Count == 1 && _text.Bytes[mark.Offset] != '{';
+        return YamlNode.Map(isPair ? entries[0].Key.Mark : mark, entries.ToImmutable());
     }
 
-    private YamlNode Fail(string message, YamlMark mark)
+    /// <summary>Leaves the rest to the dialect: either it is a fault, or YAML and Falco's reader part here.</summary>
+    private YamlNode Fail(YamlMark mark)
     {
-        _fault ??= new YamlFault(message, mark);
+        _failed = true;
         return YamlNode.Null(mark);
     }
 }

@@ -14,10 +14,17 @@ public sealed class YamlText
     private const char ByteBase = '\uDC00';
 
     private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly List<int> _lineStarts = [0];
 
     public YamlText(ReadOnlyMemory<byte> content)
     {
         _bytes = content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content;
+        var line = _bytes.Span;
+        for (var feed = line.IndexOf((byte)'\n'); feed >= 0; feed = line.IndexOf((byte)'\n'))
+        {
+            _lineStarts.Add(_lineStarts[^1] + feed + 1);
+            line = line[(feed + 1)..];
+        }
         Characters = string.Create(_bytes.Length, _bytes, static (target, bytes) =>
         {
             var source = bytes.Span;
@@ -28,6 +35,8 @@ public sealed class YamlText
 
     /// <summary>One character per byte, without a byte order mark.</summary>
     public string Characters { get; }
+
+    public ReadOnlyMemory<byte> Utf8 => _bytes;
 
     public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
@@ -52,7 +61,34 @@ public sealed class YamlText
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
-    public static YamlMark MarkAt(Mark mark) => new((int)mark.Index, (int)mark.Line - 1, (int)mark.Column - 1);
+    /// <summary>
+    /// Whether lines are indented with tabs or end in a lone carriage return: there YAML and Falco's reader part without
+    /// one of them refusing the text.
+    /// </summary>
+    public bool IsDoubtful
+    {
+        get
+        {
+            var bytes = Bytes;
+            for (var i = bytes.IndexOfAny((byte)'\t', (byte)'\r'); i >= 0; i = NextAny(bytes, i + 1))
+            {
+                var doubtful = bytes[i] == '\t'
+                    ? !bytes[LineStart(i)..i].ContainsAnyExcept(" \t-?:"u8)
+                    : i + 1 == bytes.Length || bytes[i + 1] != '\n';
+                if (doubtful)
+                    return true;
+            }
+            return false;
+        }
+    }
+
+    /// <summary>The scanner counts lone carriage returns as lines; only its offset is taken.</summary>
+    public YamlMark MarkAt(Mark mark)
+    {
+        var offset = (int)mark.Index;
+        var line = LineOf(offset);
+        return new(offset, line, offset - _lineStarts[line]);
+    }
 
     /// <summary>Where the next token at or after <paramref name="from"/> starts; the end of the file is column 0.</summary>
     public YamlMark NextToken(YamlMark from)
@@ -72,5 +108,19 @@ public sealed class YamlText
             offset++;
         }
         return new(offset, line, offset >= bytes.Length ? 0 : column);
+    }
+
+    private int LineOf(int offset)
+    {
+        var line = _lineStarts.BinarySearch(offset);
+        return line < 0 ? ~line - 1 : line;
+    }
+
+    private int LineStart(int offset) => _lineStarts[LineOf(offset)];
+
+    private static int NextAny(ReadOnlySpan<byte> bytes, int from)
+    {
+        var next = bytes[from..].IndexOfAny((byte)'\t', (byte)'\r');
+        return next < 0 ? -1 : from + next;
     }
 }
