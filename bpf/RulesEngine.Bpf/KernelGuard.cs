@@ -51,6 +51,9 @@ public sealed class KernelGuard : IDisposable
     /// <summary>Whether the programs are those of an engine before us, and blocking never paused.</summary>
     public bool Adopted => _loaded.Adopted;
 
+    /// <summary>The number that records of the policy in force carry, 0 or 1; the next policy has the other.</summary>
+    public int Generation => _loaded.Control.Generation;
+
     /// <summary>The names of the attached programs.</summary>
     public IReadOnlyList<string> Programs => [.. _loaded.Programs.Select(program => program.Spec.Name)];
 

@@ -1,1 +1,3 @@
-return 0;
+using RulesEngine.Host.Commands;
+
+return CommandLine.Build().Parse(args).Invoke();

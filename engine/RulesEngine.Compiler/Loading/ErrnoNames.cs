@@ -33,4 +33,11 @@ public static class ErrnoNames
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out errno)
             ? errno is >= 1 and <= Highest
             : Numbers.TryGetValue(text, out errno);
+
+    /// <summary>The usual name of a number, or the number in decimal where it has none.</summary>
+    public static string NameOf(int errno) =>
+        ByNumber.TryGetValue(errno, out var name) ? name : errno.ToString(CultureInfo.InvariantCulture);
+
+    private static readonly FrozenDictionary<int, string> ByNumber = Numbers.GroupBy(entry => entry.Value)
+        .ToFrozenDictionary(group => group.Key, group => group.MinBy(entry => Names.IndexOf(entry.Key, StringComparison.Ordinal)).Key);
 }

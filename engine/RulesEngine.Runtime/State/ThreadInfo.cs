@@ -160,6 +160,14 @@ public sealed class ThreadInfo
     /// <summary>Room for the matching engine: what it knows about this thread; it alone decides what that is.</summary>
     public object? MatchState { get; set; }
 
+    /// <summary>A copy that may be changed without changing what the table knows; the relations stay those of this one.</summary>
+    public ThreadInfo Copy()
+    {
+        var copy = (ThreadInfo)MemberwiseClone();
+        copy.MatchState = null;
+        return copy;
+    }
+
     public bool IsMain => Tid == Pid || (Flags & ThreadFlags.IsMainThread) != 0;
 
     public bool IsDead => (Flags & ThreadFlags.Closed) != 0;

@@ -1,0 +1,106 @@
+using System.CommandLine;
+
+namespace RulesEngine.Host.Commands;
+
+/// <summary>
+/// The whole command line: the root command takes the flags of the <c>falco</c> process and behaves like it, the
+/// subcommands are ours. A command's class says what it does; here stands only what it is called and takes.
+/// </summary>
+internal static class CommandLine
+{
+    public static RootCommand Build()
+    {
+        var falco = new FalcoOptions();
+        var root = new RootCommand(
+            "A Falco-compatible rules engine with inline blocking. Without a subcommand it runs like the falco process.");
+        foreach (var builtIn in root.Options.Where(option => option.Name == "--version").ToList())
+            root.Options.Remove(builtIn);
+        foreach (var option in falco.All)
+            root.Options.Add(option);
+        root.SetAction(result => Guarded(() => RunCommand.Run(falco, result)));
+        root.Subcommands.Add(Replay());
+        root.Subcommands.Add(Plan());
+        root.Subcommands.Add(Check());
+        root.Subcommands.Add(Doctor());
+        root.Subcommands.Add(Unload());
+        return root;
+    }
+
+    private static Argument<string[]> Files(string description) =>
+        new("FILE") { Description = description, Arity = ArgumentArity.OneOrMore };
+
+    private static Option<string[]> RulesOption() =>
+        new("-r", "--rules") { Description = "Rules file or directory; may be repeated.", HelpName = "rules_file" };
+
+    private static Option<string[]> ConfigurationOption() =>
+        new("-o", "--option") { Description = "Set a configuration value; may be repeated.", HelpName = "opt=val" };
+
+    private static Command Replay()
+    {
+        var file = new Argument<string>("CAPTURE") { Description = "A .scap file of Falco, sysdig or this engine." };
+        var rules = RulesOption();
+        var options = ConfigurationOption();
+        var config = new Option<string?>("-c") { Description = "Configuration file (default: none).", HelpName = "path" };
+        var json = new Option<bool>("--json") { Description = "Alerts as JSON." };
+        var all = new Option<bool>("--all") { Description = "Every matching rule alerts, not only the first." };
+        var command = new Command("replay", "Run rules over a capture and print the alerts.") { file, rules, config, options, json, all };
+        command.SetAction(result => Guarded(() => ReplayCommand.Run(new ReplayRequest(
+            result.GetRequiredValue(file), result.GetValue(rules) ?? [], result.GetValue(config), result.GetValue(options) ?? [],
+            result.GetValue(json), result.GetValue(all)))));
+        return command;
+    }
+
+    private static Command Plan()
+    {
+        var files = Files("Rules files or directories.");
+        var json = new Option<bool>("--json") { Description = "As JSON." };
+        var command = new Command("plan", "Show how strongly each rule is enforced, where, and why not better.") { files, json };
+        command.SetAction(result => Guarded(() => PlanCommand.Run(result.GetRequiredValue(files), result.GetValue(json))));
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var files = Files("Rules files or directories.");
+        var command = new Command("check", "Report everything wrong with rules files, with the lines and what to do.") { files };
+        command.SetAction(result => Guarded(() => CheckCommand.Run(result.GetRequiredValue(files))));
+        return command;
+    }
+
+    private static Command Doctor()
+    {
+        var json = new Option<bool>("--json") { Description = "As JSON." };
+        var command = new Command("doctor", "Show what this kernel offers, what is missing and how to get it.") { json };
+        command.SetAction(result => Guarded(() => DoctorCommand.Run(result.GetValue(json))));
+        return command;
+    }
+
+    private static Command Unload()
+    {
+        var command = new Command("unload", "End all blocking: remove every pinned program, link and map.");
+        command.SetAction(_ => Guarded(UnloadCommand.Run));
+        return command;
+    }
+
+    /// <summary>
+    /// Errors that a person can mend become one line on standard error and exit code 1; anything else is our mistake and
+    /// keeps its trace.
+    /// </summary>
+    private static int Guarded(Func<int> command)
+    {
+        try
+        {
+            return command();
+        }
+        catch (UserErrorException error)
+        {
+            Console.Error.WriteLine("Error: " + error.Message);
+            return 1;
+        }
+        catch (Compat.Configuration.ConfigurationException error)
+        {
+            Console.Error.WriteLine("Error: " + error.Message);
+            return 1;
+        }
+    }
+}

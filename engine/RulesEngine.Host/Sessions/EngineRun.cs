@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using RulesEngine.Compat.Configuration;
+using RulesEngine.Compiler.Loading;
+using RulesEngine.Host.Rules;
+using RulesEngine.Outputs.Formatting;
+using RulesEngine.Outputs.Logging;
+using RulesEngine.Outputs.Queueing;
+using RulesEngine.Outputs.Statistics;
+using RulesEngine.Plugins;
+using RulesEngine.Runtime.Matching;
+using Serilog;
+using Serilog.Core;
+
+namespace RulesEngine.Host.Sessions;
+
+/// <param name="Configuration">The effective configuration.</param>
+/// <param name="Rules">Rules files and folders over those of the configuration; empty for the configuration's.</param>
+internal sealed record EngineRunRequest(FalcoConfiguration Configuration, IReadOnlyList<string> Rules)
+{
+    public bool DryRun { get; init; }
+
+    public bool Unbuffered { get; init; }
+
+    /// <summary>Zero for no bound.</summary>
+    public TimeSpan StopAfter { get; init; }
+
+    public string? PidFile { get; init; }
+
+    public IReadOnlyList<string> RulesPaths => Rules.Count > 0 ? Rules : Configuration.RulesFiles;
+}
+
+/// <summary>
+/// One run of the engine from configuration to exit code: logger, plugins, rules, sinks, then a replay or a live session,
+/// and everything ended in reverse. Nothing touches the kernel before the rules are known to be good.
+/// </summary>
+internal static class EngineRun
+{
+    public static int Run(EngineRunRequest request)
+    {
+        var configuration = request.Configuration;
+        using var log = CreateLog(configuration);
+        using var plugins = LoadPlugins(configuration, log);
+        var source = new RulesSource(request, plugins?.ActionNames.ToFrozenSet(StringComparer.Ordinal) ?? FrozenSet<string>.Empty);
+        if (source.Load(Console.Error) is not { } rules)
+            return 1;
+        if (request.DryRun)
+            return 0;
+        if (request.PidFile is { } pidFile)
+            File.WriteAllText(pidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
+
+        using var pipeline = new OutputPipeline(
+            SinkSet.Options(configuration), SinkSet.Create(configuration, request.Unbuffered), log, TimeProvider.System);
+        var formatter = new AlertFormatter(new AlertFormatOptions
+        {
+            IsoTime = configuration.IsoTime,
+            Hostname = Hostname,
+        });
+        var alerts = new RuleAlerts(
+            formatter, new AlertOutlet(pipeline, plugins), configuration.MatchAll ? RuleMatching.All : RuleMatching.First);
+        var exit = configuration.Engine switch
+        {
+            EngineKind.Replay => Replay(request, rules, alerts),
+            EngineKind.Live => new LiveRun(request, source, alerts, log).Run(rules),
+            _ => throw new UserErrorException("engine.kind nodriver has no events without a plugin that is a source, and there are none yet"),
+        };
+        plugins?.Stop(TimeSpan.FromSeconds(5));
+        pipeline.Stop(TimeSpan.FromSeconds(5));
+        Console.Out.Flush();
+        ClosingStatistics.WriteDetections(Console.Out, alerts.Count(rules.Rules).AsSpan());
+        ClosingStatistics.WriteDrops(Console.Error, 0, 0);
+        return exit;
+    }
+
+    /// <summary>Falco's variable, so that dashboards keep their host names.</summary>
+    internal static string Hostname =>
+        Environment.GetEnvironmentVariable("FALCO_HOSTNAME") is { Length: > 0 } name ? name : Environment.MachineName;
+
+    private static int Replay(EngineRunRequest request, ActiveRules rules, RuleAlerts alerts)
+    {
+        var session = new ReplaySession(request.Configuration.CaptureFile, rules, alerts)
+        {
+            StopAfterNs = (ulong)(request.StopAfter.TotalSeconds * 1e9),
+        };
+        var outcome = session.Run();
+        if (outcome.Error is null)
+            return 0;
+        Console.Error.WriteLine("Error: " + outcome.Error);
+        return 1;
+    }
+
+    private static Logger CreateLog(FalcoConfiguration configuration) => EngineLog.Create(new EngineLogOptions
+    {
+        Level = RulePriorityNames.TryParse(configuration.LogLevel, out var level) ? level : RulePriority.Informational,
+        Stderr = configuration.LogStderr,
+        Syslog = configuration.LogSyslog && configuration.Tree.Files.Count > 0,
+    });
+
+    private static PluginHost? LoadPlugins(FalcoConfiguration configuration, ILogger log)
+    {
+        if (configuration.Plugins.Count == 0)
+            return null;
+        var plugins = PluginHost.Load(configuration.Plugins, new PluginLimits(), new PluginCallbacks
+        {
+            Log = (plugin, text) => log.Information("plugin {Plugin}: {Text}", plugin, text),
+            CallFailed = (plugin, action, reason) => log.Warning("plugin {Plugin}: action {Action} failed: {Reason}", plugin, action, reason),
+            SwitchedOff = (plugin, failures, reason) =>
+                log.Error("plugin {Plugin} is switched off after {Failures} failures in a row: {Reason}", plugin, failures, reason),
+        });
+        if (plugins.Errors is [var first, ..])
+        {
+            plugins.Dispose();
+            throw new UserErrorException($"plugin {first.File} cannot be loaded: {first.Reason}");
+        }
+        return plugins;
+    }
+}
+
+/// <summary>Reads the rules of a run, at the start and again at every reload.</summary>
+internal sealed class RulesSource(EngineRunRequest request, IReadOnlySet<string> exportedActions)
+{
+    /// <summary>The rules, or null after what is wrong has been written.</summary>
+    public ActiveRules? Load(TextWriter errors)
+    {
+        var configuration = request.Configuration;
+        if (request.RulesPaths.Count == 0)
+            throw new UserErrorException("You must specify at least one rules file/directory via configuration file or -r option");
+        var files = RulesPaths.Read(request.RulesPaths);
+        var set = RuleSetLoader.Load(files, ConfiguredLoad.Options(configuration, exportedActions));
+        if (!LoadReport.IsUsable(set, errors))
+            return null;
+        var actionsBy = configuration.Engine == EngineKind.Live ? ActionsBy.Kernel : ActionsBy.Nobody;
+        var rules = ActiveRules.Prepare(files, set, actionsBy, configuration.EnforcementMonitor);
+        if (actionsBy == ActionsBy.Nobody || !LoadReport.HasErrors(rules.Shortfalls))
+            return rules;
+        LoadReport.Write(rules.Shortfalls, errors);
+        return null;
+    }
+}
