@@ -17,7 +17,8 @@ public enum CheckStage
 }
 
 /// <summary>
-/// Falco's message. <see cref="Position"/> is the start of the comparison, null for <see cref="CheckStage.EventCodes"/>.
+/// Falco's message. <see cref="Position"/> is the start of the comparison, null for
+/// <see cref="CheckStage.EventCodes"/>.
 /// <see cref="IsFatal"/> marks what is no load error in Falco but ends it.
 /// </summary>
 public sealed record CheckError(string Message, SourcePosition? Position, CheckStage Stage, bool IsFatal);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Syntax.Ast;

@@ -39,9 +39,9 @@ public static class ConditionChecker
         switch (expression)
         {
             case AndExpr and:
-                return CheckAll(and.Operands, context) is { IsDefault: false } conjuncts ? new AndNode(conjuncts) : null;
+                return CheckAll(and.Operands, context) is { IsDefault: false } all ? new AndNode(all) : null;
             case OrExpr or:
-                return CheckAll(or.Operands, context) is { IsDefault: false } disjuncts ? new OrNode(disjuncts) : null;
+                return CheckAll(or.Operands, context) is { IsDefault: false } any ? new OrNode(any) : null;
             case NotExpr not:
                 return CheckNode(not.Operand, context) is { } operand ? new NotNode(operand) : null;
             case UnaryCheckExpr exists:

@@ -32,7 +32,9 @@ internal static class ConstantParser
             case TypeClass.Number when left.Type == FieldType.Port:
                 return ParsePort(value, context);
             case TypeClass.Number:
-                return ParseNumber(text, left.Type, context) is { } number ? new Constant(text) { Number = number } : null;
+                return ParseNumber(text, left.Type, context) is { } number
+                    ? new Constant(text) { Number = number }
+                    : null;
             case TypeClass.Bool:
                 return ParseBool(value, context);
             case TypeClass.Address:
@@ -104,7 +106,7 @@ internal static class ConstantParser
         return (signed, negative ? 0 - magnitude : magnitude);
     }
 
-    /// <summary>A port by number, where more digits than an <c>int</c> holds end Falco, or by a service's name.</summary>
+    /// <summary>A port by number (more digits than an <c>int</c> holds end Falco) or by a service's name.</summary>
     private static Constant? ParsePort(ByteText value, CheckContext context)
     {
         var text = value.Span;

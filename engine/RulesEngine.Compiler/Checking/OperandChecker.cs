@@ -23,7 +23,7 @@ internal static class OperandChecker
         _ => throw new InvalidOperationException($"{operand.GetType().Name} is no operand"),
     };
 
-    /// <summary>The field Falco's messages name: the innermost one of a chain of transformers; null for a literal.</summary>
+    /// <summary>The innermost field of a chain of transformers; null where there is none or several.</summary>
     public static FieldReference? BaseField(ValueSource source) => source switch
     {
         FieldSource field => field.Field,
@@ -124,7 +124,7 @@ internal static class OperandChecker
         var refusal = call.Name switch
         {
             "join" => RefuseJoin(inputs),
-            "concat" => inputs.All(input => IsText(input) && !input.IsList) ? null : "concat() arguments must be strings",
+            "concat" => RefuseConcat(inputs),
             "getopt" => RefuseGetOpt(inputs, call.Selector),
             _ => "unknown multivalue transformer",
         };
@@ -162,6 +162,9 @@ internal static class OperandChecker
 
         return inputs[1].IsList ? null : "join() second argument must be a list";
     }
+
+    private static string? RefuseConcat(ImmutableArray<ValueSource> inputs) =>
+        inputs.All(input => IsText(input) && !input.IsList) ? null : "concat() arguments must be strings";
 
     private static string? RefuseGetOpt(ImmutableArray<ValueSource> inputs, ByteText? selector)
     {

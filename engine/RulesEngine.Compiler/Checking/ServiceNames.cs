@@ -4,9 +4,9 @@ using System.Globalization;
 namespace RulesEngine.Compiler.Checking;
 
 /// <summary>
-/// Names of ports as the machine knows them, read once from <c>/etc/services</c>; the first entry of a name or an alias
-/// counts, whatever its protocol, as <c>getservbyname</c> without a protocol finds it. Where the file is missing no name
-/// is known, as in Falco.
+/// Names of ports as the machine knows them, read once from <c>/etc/services</c>; the first entry of a name or an
+/// alias counts, whatever its protocol, as <c>getservbyname</c> without a protocol finds it. Where the file is missing
+/// no name is known, as in Falco.
 /// </summary>
 internal static class ServiceNames
 {
@@ -27,7 +27,8 @@ internal static class ServiceNames
         foreach (var line in File.ReadLines(Path))
         {
             var words = line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length < 2 || !ushort.TryParse(words[1].Split('/')[0], CultureInfo.InvariantCulture, out var port))
+            if (words.Length < 2
+                || !ushort.TryParse(words[1].Split('/')[0], CultureInfo.InvariantCulture, out var port))
             {
                 continue;
             }

@@ -58,7 +58,8 @@ internal static class TypeRules
 
         return family switch
         {
-            TypeClass.Number or TypeClass.Bool => $"filter error: '{Spell(op)}' operator not supported for numeric filters",
+            TypeClass.Number or TypeClass.Bool =>
+                $"filter error: '{Spell(op)}' operator not supported for numeric filters",
             TypeClass.Text => $"filter error: '{Spell(op)}' operator not supported for string filters",
             TypeClass.Buffer => $"filter error: '{Spell(op)}' operator not supported for buffer filters",
             TypeClass.Address => modifier == OperatorModifier.None
@@ -103,8 +104,8 @@ internal static class TypeRules
 
     private static bool Allows(TypeClass family, ComparisonOperator op) => op switch
     {
-        ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.In or ComparisonOperator.Intersects
-            => family != TypeClass.Opaque,
+        ComparisonOperator.Equal or ComparisonOperator.NotEqual
+            or ComparisonOperator.In or ComparisonOperator.Intersects => family != TypeClass.Opaque,
         ComparisonOperator.Less or ComparisonOperator.LessOrEqual
             or ComparisonOperator.Greater or ComparisonOperator.GreaterOrEqual
             => family is TypeClass.Number or TypeClass.Text,

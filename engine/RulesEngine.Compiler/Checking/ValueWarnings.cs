@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Syntax.Ast;
 using RulesEngine.Syntax.Grammar;

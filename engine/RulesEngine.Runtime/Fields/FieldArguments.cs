@@ -6,8 +6,8 @@ using RulesEngine.Runtime.Events;
 namespace RulesEngine.Runtime.Fields;
 
 /// <summary>
-/// The rules of arguments. Falco's own classes parse their arguments each in its own way, with messages to match; fields
-/// of plugins follow one rule. Whatever is not understood is a field that does not exist.
+/// The rules of arguments. Falco's own classes parse their arguments each in its own way, with messages to match;
+/// fields of plugins follow one rule. Whatever is not understood is a field that does not exist.
 /// </summary>
 internal static class FieldArguments
 {
@@ -159,8 +159,8 @@ internal static class FieldArguments
 
         if ((field.Flags & (FieldFlags.ArgumentRequired | FieldFlags.ArgumentAllowed)) == 0)
         {
-            return FieldLookup.Failed($"filter '{text}': {field.Name} does not allow nor require an argument but one is "
-                + "provided: " + Encoding.UTF8.GetString(bytes.Span));
+            return FieldLookup.Failed($"filter '{text}': {field.Name} does not allow nor require an argument but one "
+                + "is provided: " + Encoding.UTF8.GetString(bytes.Span));
         }
 
         var isIndex = (field.Flags & FieldFlags.ArgumentIndex) != 0 && IsPluginIndex(bytes.Span);
@@ -187,7 +187,7 @@ internal static class FieldArguments
     private static bool IsDigits(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
-    /// <summary>A decimal number as C reads it: with a sign, and cut to 64 bits instead of refused when too large.</summary>
+    /// <summary>A decimal number as C reads it: with a sign, and cut to 64 bits when too large.</summary>
     private static bool TryNumber(ReadOnlySpan<byte> text, out long number)
     {
         number = 0;

@@ -4,8 +4,8 @@ using System.Text;
 namespace RulesEngine.Runtime.Fields;
 
 /// <summary>
-/// The fields one load may use: the table's and, on top of it, static fields (<c>static.X</c>, whose value is a constant
-/// of the configuration) and fields of our plugins. Immutable.
+/// The fields one load may use: the table's and, on top of it, static fields (<c>static.X</c>, whose value is a
+/// constant of the configuration) and fields of our plugins. Immutable.
 /// </summary>
 public sealed class FieldCatalog
 {

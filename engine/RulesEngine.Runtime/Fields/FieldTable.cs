@@ -20,7 +20,8 @@ public static class FieldTable
     private static readonly FrozenDictionary<string, FieldDefinition> ByName =
         All.ToFrozenDictionary(field => field.Name);
 
-    public static bool TryFind(string name, out FieldDefinition? definition) => ByName.TryGetValue(name, out definition);
+    public static bool TryFind(string name, out FieldDefinition? definition) =>
+        ByName.TryGetValue(name, out definition);
 
     /// <summary>Looks a field up with its argument; see <see cref="FieldCatalog.Resolve"/>.</summary>
     public static FieldLookup Resolve(string name, ReadOnlyMemory<byte>? argument = null) =>

@@ -4,7 +4,7 @@ using static Pidgin.Parser;
 
 namespace RulesEngine.Syntax.Grammar;
 
-/// <summary>What follows the left side of a check: the operator and, unless it is <c>exists</c>, the right side.</summary>
+/// <summary>What follows the left side of a check: the operator and, but for <c>exists</c>, the right side.</summary>
 internal readonly record struct CheckTail(string Operator, string? Modifier, Expr? Right, SourcePosition RightPosition);
 
 /// <summary>

@@ -27,7 +27,7 @@ public static class ConditionParser
     /// <summary>Nesting up to this many open parentheses fits any thread's stack.</summary>
     private const int ShallowParentheses = 64;
 
-    /// <summary>A level of parentheses takes under 4 KB (measured); 1000 levels are the most anybody asks for.</summary>
+    /// <summary>A level of parentheses takes under 4 KB (measured), and 1000 levels are the most we allow.</summary>
     private const int DeepStackBytes = 16 << 20;
 
     public static ParseResult Parse(string text, int maxDepth = DefaultMaxDepth)
@@ -54,7 +54,7 @@ public static class ConditionParser
     public static OperandExpr? ParseOperand(ReadOnlySpan<byte> text) =>
         ParseOperandAtStart(text, out var length) is { } operand && length == text.Length ? operand : null;
 
-    /// <summary>The field or transformer call at the start of a text, as long as the grammar takes it, or null.</summary>
+    /// <summary>The field or transformer call at the start of a text, as far as the grammar takes it.</summary>
     public static OperandExpr? ParseOperandAtStart(ReadOnlySpan<byte> text, out int length)
     {
         length = 0;
@@ -94,7 +94,7 @@ public static class ConditionParser
         return result!;
     }
 
-    /// <summary>An upper bound: closing parentheses are not counted, since one inside quotes would close nothing.</summary>
+    /// <summary>An upper bound: with quotes in the text, all that opens counts, as what closes may be quoted.</summary>
     private static int DeepestNesting(ReadOnlySpan<byte> text)
     {
         int run = 0, deepest = 0;

@@ -116,7 +116,7 @@ internal static class Lexemes
         return 0;
     }
 
-    /// <summary>Whether a text after a modifier can name a list: no connective may follow a modifier as its list.</summary>
+    /// <summary>The name of a list behind a modifier, which must not begin like a connective.</summary>
     public static int ListName(ReadOnlySpan<byte> rest) =>
         rest.StartsWith("and"u8) || rest.StartsWith("or"u8) || rest.StartsWith("not"u8) ? 0 : Identifier(rest);
 

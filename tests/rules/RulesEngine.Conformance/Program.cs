@@ -6,8 +6,8 @@ using RulesEngine.Conformance;
 // CORPUS and ONLY (parts, comma-separated) in the environment say the same. Exit code 1 when a part falls below its
 // floor or an exclusion no longer holds.
 var root = FindRoot();
-var corpus = Environment.GetEnvironmentVariable("CORPUS") is { Length: > 0 } set ? set : Path.Combine(root, "../shared/corpus");
-var only = (Environment.GetEnvironmentVariable("ONLY") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).ToList();
+var corpus = Variable("CORPUS") is { Length: > 0 } set ? set : Path.Combine(root, "../shared/corpus");
+var only = Variable("ONLY").Split(',', StringSplitOptions.RemoveEmptyEntries).ToList();
 var shown = 10;
 for (var i = 0; i < args.Length; i++)
 {
@@ -28,7 +28,8 @@ if (!Directory.Exists(corpus))
 var unknown = only.Except(Parts.All.Select(part => part.Name)).ToList();
 if (unknown.Count > 0)
 {
-    Console.Error.WriteLine($"no part {string.Join(", ", unknown)}; parts: {string.Join(", ", Parts.All.Select(p => p.Name))}");
+    var known = string.Join(", ", Parts.All.Select(part => part.Name));
+    Console.Error.WriteLine($"no part {string.Join(", ", unknown)}; parts: {known}");
     return 2;
 }
 
@@ -62,6 +63,8 @@ foreach (var part in Parts.All.Where(part => only.Count == 0 || only.Contains(pa
 }
 
 return failed ? 1 : 0;
+
+static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? "";
 
 static string FindRoot()
 {

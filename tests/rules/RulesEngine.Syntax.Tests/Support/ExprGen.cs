@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CsCheck;
 using RulesEngine.Syntax.Ast;
 using RulesEngine.Syntax.Grammar;
