@@ -14,6 +14,13 @@ public static class SurfaceText
     /// <summary><c>--help</c>.</summary>
     public static string Help => Read("help.txt");
 
+    /// <summary>The schema of the container plugin's <c>init_config</c>.</summary>
+    internal static string ContainerSchema => Read("container-schema.json");
+
+    /// <summary>The system calls without an event of their own, in Falco's order.</summary>
+    internal static IEnumerable<string> GenericCalls =>
+        Read("generic-calls.txt").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+
     private static string Read(string name)
     {
         using var stream = typeof(SurfaceText).Assembly.GetManifestResourceStream("Surface/" + name)

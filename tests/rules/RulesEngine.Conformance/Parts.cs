@@ -8,6 +8,7 @@ internal static class Parts
         new ErrorsPart(),
         new LoaderPart(),
         new DescribePart(),
+        new SurfacePart(),
         new CompilePart(),
         new FieldsPart(),
         new ConditionsPart(),

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using RulesEngine.Compiler.Checking;
 using RulesEngine.Compiler.Loading;
 using RulesEngine.Compiler.Planning;
 using RulesEngine.Compiler.Resolving;
@@ -29,14 +28,12 @@ internal static class PolicyCompiler
         return beyond.IsEmpty ? policy : throw new InvalidOperationException("too many clauses for one policy");
     }
 
-    private static RulePlan Plan(ResolvedRule rule)
+    private static RulePlan Plan(CheckedRule checkedRule)
     {
-        var check = ConditionChecker.Check(rule.Condition, CheckOptions.Default);
-        if (check.Condition is null)
-            throw new InvalidOperationException($"{rule.Name}: {check.Error?.Message}");
+        var rule = checkedRule.Rule;
         var plan = RulePlanner.Plan(new PlanRequest(
-            rule.Name, rule.Source, check.Condition, [.. check.EventCodes.Codes()], rule.ActionWords, rule.Errno,
-            rule.Mode == EnforcementMode.Monitor));
+            rule.Name, rule.Source, checkedRule.Condition, [.. checkedRule.EventCodes.Codes()], rule.ActionWords,
+            rule.Errno, rule.Mode == EnforcementMode.Monitor));
         return plan.Tier == Tier.Inline || plan.Events.All(entry => entry.Reason?.Kind == PlanReasonKind.NeverBefore)
             ? plan
             : throw new InvalidOperationException($"{rule.Name}: {plan.Tier}: {plan.Events.First(entry => entry.Reason is not null).Reason!.Text}");
