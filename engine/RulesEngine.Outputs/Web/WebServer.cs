@@ -13,9 +13,12 @@ namespace RulesEngine.Outputs.Web;
 /// </summary>
 public sealed class WebServer : IDisposable
 {
-    private const int ConnectionsMax = 32;
+    private const int ConnectionsMax = 256;
 
     private static readonly TimeSpan ConnectionTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>A client that has not asked by then loses its place: a probe of the engine's health may wait for it.</summary>
+    private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(2);
 
     private readonly TcpListener _listener;
     private readonly Dictionary<string, WebPage> _pages;
@@ -81,13 +84,14 @@ public sealed class WebServer : IDisposable
     private async Task ServeAsync(TcpClient client)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        time.CancelAfter(ConnectionTime);
+        time.CancelAfter(RequestTime);
         try
         {
             using (client)
             {
                 using var stream = await OpenAsync(client, time.Token).ConfigureAwait(false);
                 var request = await WebRequest.ReadAsync(stream, time.Token).ConfigureAwait(false);
+                time.CancelAfter(ConnectionTime);
                 var response = await AnswerAsync(request, time.Token).ConfigureAwait(false);
                 await response.WriteAsync(stream, time.Token).ConfigureAwait(false);
             }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using RulesEngine.Outputs.Alerts;
 
 namespace RulesEngine.Outputs.Tests.Alerts;
@@ -20,5 +21,30 @@ public sealed class JsonTextTests
         var output = new ArrayBufferWriter<byte>();
         JsonText.WriteEscaped(output, Convert.FromHexString(hex));
         Assert.Equal(expected, Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
+    [Fact]
+    public void Any_bytes_come_back_as_the_base_library_decodes_them()
+    {
+        const int Seed = 20260727;
+        var random = new Random(Seed);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var bytes = SomeBytes(random);
+            var output = new ArrayBufferWriter<byte>();
+            JsonText.WriteString(output, bytes);
+            Assert.Equal(Encoding.UTF8.GetString(bytes), JsonSerializer.Deserialize<string>(output.WrittenSpan));
+            Assert.False(output.WrittenSpan.ContainsAnyInRange((byte)0, (byte)0x1F), $"seed {Seed}, round {round}");
+        }
+    }
+
+    /// <summary>Short texts in which broken and whole sequences, quotes and controls are all likely.</summary>
+    private static byte[] SomeBytes(Random random)
+    {
+        ReadOnlySpan<byte> likely = [0x22, 0x5C, 0x00, 0x0A, 0x41, 0x80, 0xBF, 0xC3, 0xE2, 0x82, 0xAC, 0xF0, 0x9F, 0x98, 0xED, 0xA0, 0xF4, 0xFF];
+        var bytes = new byte[random.Next(12)];
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = random.Next(4) == 0 ? (byte)random.Next(256) : likely[random.Next(likely.Length)];
+        return bytes;
     }
 }
