@@ -1,6 +1,6 @@
 // What a plugin of the rules engine exports, and what its actions are given. A plugin is one ES module in one .js file.
-// It runs strict, alone, without .NET, network or files beyond what is declared here; imports, timers, eval,
-// ArrayBuffer and typed arrays are absent. Variables of the module may be reset between calls; ctx.kv is kept.
+// It runs strict, alone, without .NET, network or files beyond what is declared here; imports, timers, eval, generators,
+// BigInt, Intl, ArrayBuffer and typed arrays are absent. Variables of the module may be reset between calls; ctx.kv is kept.
 
 /** A plugin's name: letters, digits, `_`, `-`. */
 export declare const name: string;

@@ -9,6 +9,9 @@ namespace RulesEngine.Plugins.Hosting;
 /// </summary>
 internal sealed class PluginWorker : IDisposable
 {
+    /// <summary>The same on every system: what a default thread gets differs, and script can dig deep.</summary>
+    private const int StackBytes = 16 * 1024 * 1024;
+
     private readonly string _file;
     private readonly PluginLimits _limits;
     private readonly PluginCallbacks _callbacks;
@@ -31,7 +34,7 @@ internal sealed class PluginWorker : IDisposable
         _callbacks = callbacks;
         _queue = new BlockingCollection<ActionRequest>(limits.QueueCapacity);
         _watch = new StuckWatch(limits.CallTime + limits.StuckTime, GiveUp);
-        _thread = new Thread(Run) { IsBackground = true, Name = "plugin " + Path.GetFileNameWithoutExtension(file) };
+        _thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "plugin " + Path.GetFileNameWithoutExtension(file) };
     }
 
     public PluginManifest Manifest { get; private set; } = null!;

@@ -21,6 +21,7 @@ internal sealed class ScriptPlugin : IDisposable
     {
         _limits = limits;
         _source = Read(file);
+        SourceCheck.Check(_source, Path.GetFileName(file));
         _world = NewWorld();
         try
         {
