@@ -10,7 +10,7 @@ internal sealed class PluginBench : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("plugins-test-");
     private PluginHost? _host;
 
-    public PluginLimits Limits { get; set; } = new() { CallTime = TimeSpan.FromSeconds(2) };
+    public PluginLimits Limits { get; set; } = new() { CallTime = TimeSpan.FromSeconds(20) };
 
     public ConcurrentQueue<string> Log { get; } = new();
 
