@@ -27,8 +27,9 @@ internal static class ContainerParser
                         : null;
             }
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The second is what a string says that is not UTF-8.
             return null;
         }
     }

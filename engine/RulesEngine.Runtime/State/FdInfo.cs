@@ -45,7 +45,7 @@ public enum FdFlags : ushort
 
 /// <summary>
 /// A descriptor of a process: plain data, changed by the state machine, read by field extraction. Byte arrays are
-/// replaced, never written into.
+/// replaced, never written into. A closed descriptor's instance serves another one later: keep none beyond an event.
 /// </summary>
 public sealed class FdInfo
 {
@@ -176,6 +176,23 @@ public sealed class FdInfo
     };
 
     public FdInfo Clone() => (FdInfo)MemberwiseClone();
+
+    /// <summary>Makes it a descriptor nothing is known of, to be used for another one.</summary>
+    internal void Reset()
+    {
+        _tuple.Clear();
+        Number = -1;
+        Type = FdType.Unknown;
+        Flags = FdFlags.None;
+        OpenFlags = 0;
+        Device = 0;
+        Inode = 0;
+        MountId = 0;
+        Pid = 0;
+        Name = [];
+        NameRaw = [];
+        OldName = [];
+    }
 
     /// <summary>Sets the ends of a connected IP socket; its type must be set.</summary>
     public void SetConnection(

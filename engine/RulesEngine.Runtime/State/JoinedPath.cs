@@ -22,11 +22,18 @@ internal static class JoinedPath
     /// <summary>The same below a directory whose name may lack the slash at its end.</summary>
     public static byte[] JoinBelow(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
     {
-        if (directory is [] or [.., (byte)'/'] || directory.Length >= BytesMax) return Join(directory, path);
+        Span<byte> target = stackalloc byte[BytesMax];
+        return target[..JoinBelow(directory, path, target)].ToArray();
+    }
+
+    /// <summary>The same into <paramref name="target"/>.</summary>
+    public static int JoinBelow(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, Span<byte> target)
+    {
+        if (directory is [] or [.., (byte)'/'] || directory.Length >= BytesMax) return Join(directory, path, target);
         Span<byte> slashed = stackalloc byte[BytesMax];
         directory.CopyTo(slashed);
         slashed[directory.Length] = (byte)'/';
-        return Join(slashed[..(directory.Length + 1)], path);
+        return Join(slashed[..(directory.Length + 1)], path, target);
     }
 
     /// <summary>

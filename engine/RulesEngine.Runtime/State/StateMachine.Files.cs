@@ -72,13 +72,13 @@ public sealed partial class StateMachine
                     : DirectoryOf(thread, name, EventView.ReadSigned(directoryFd), out isDescriptor);
                 break;
         }
-        var fd = new FdInfo
-        {
-            Type = (flags & DirectoryFlag) != 0 ? FdType.Directory : FdType.FileV2,
-            OpenFlags = flags,
-            NameRaw = name.ToArray(),
-            Name = isDescriptor ? JoinedPath.JoinBelow(directory, name) : JoinedPath.Join(directory, name),
-        };
+        var fd = NewFd((flags & DirectoryFlag) != 0 ? FdType.Directory : FdType.FileV2);
+        Span<byte> path = stackalloc byte[JoinedPath.BytesMax];
+        fd.OpenFlags = flags;
+        fd.NameRaw = _names.Get(name);
+        fd.Name = _names.Get(path[..(isDescriptor
+            ? JoinedPath.JoinBelow(directory, name, path)
+            : JoinedPath.Join(directory, name, path))]);
         if (view.HasParam(deviceIndex))
         {
             fd.Device = view.UInt32(deviceIndex);
@@ -124,7 +124,7 @@ public sealed partial class StateMachine
     {
         var number = Result(context);
         if (number < 0 || context.Thread is not { } thread) return;
-        var fd = new FdInfo { Type = type };
+        var fd = NewFd(type);
         if (flagsIndex >= 0) fd.OpenFlags = (ushort)context.Event.UInt32(flagsIndex);
         context.Fd = AddFd(thread, number, fd);
     }
@@ -136,12 +136,10 @@ public sealed partial class StateMachine
         var flags = context.Code == EventCodes.Pipe2Exit ? view.UInt32(4) : 0;
         for (var i = 1; i <= 2; i++)
         {
-            context.Fd = AddFd(thread, view.Int64(i), new FdInfo
-            {
-                Type = FdType.Fifo,
-                Inode = view.UInt64(3),
-                OpenFlags = flags,
-            });
+            var fd = NewFd(FdType.Fifo);
+            fd.Inode = view.UInt64(3);
+            fd.OpenFlags = flags;
+            context.Fd = AddFd(thread, view.Int64(i), fd);
         }
     }
 

@@ -31,17 +31,14 @@ public sealed partial class StateMachine
 
     private FdInfo? AddSocket(ThreadInfo thread, long number, uint family, uint type, uint protocol)
     {
-        var fd = new FdInfo
+        var fd = NewFd(family switch
         {
-            Type = family switch
-            {
-                FamilyUnix => FdType.UnixSocket,
-                FamilyIPv4 => FdType.IPv4Socket,
-                FamilyIPv6 => FdType.IPv6Socket,
-                FamilyNetlink => FdType.Netlink,
-                _ => FdType.Unknown,
-            },
-        };
+            FamilyUnix => FdType.UnixSocket,
+            FamilyIPv4 => FdType.IPv4Socket,
+            FamilyIPv6 => FdType.IPv6Socket,
+            FamilyNetlink => FdType.Netlink,
+            _ => FdType.Unknown,
+        });
         if (fd.IsIPSocket) fd.Protocol = ProtocolOf(type, protocol);
         return AddFd(thread, number, fd);
     }

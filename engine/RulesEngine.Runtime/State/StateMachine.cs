@@ -21,6 +21,10 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
     private const ulong InactiveThreadNs = 1800UL * 1_000_000_000;
     private const ulong PurgeIntervalNs = 600UL * 1_000_000_000;
 
+    private const int FreeFdsMax = 1024;
+
+    private readonly NameCache _names = new();
+    private readonly Stack<FdInfo> _freeFds = new();
     private readonly List<(long Tid, long Fd)> _closing = [];
     private long _exiting = -1;
     private long _events;
@@ -97,7 +101,11 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
         if (_closing.Count == 0) return;
         foreach (var (tid, fd) in _closing)
         {
-            if (State.Threads.Find(tid)?.FindFds()?.Remove(fd) == true) State.Counters.FdsRemoved++;
+            var table = State.Threads.Find(tid)?.FindFds();
+            if (table?.Find(fd) is not { } closed) continue;
+            table.Remove(fd);
+            State.Counters.FdsRemoved++;
+            if (_freeFds.Count < FreeFdsMax) _freeFds.Push(closed);
         }
         _closing.Clear();
     }
@@ -176,6 +184,14 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
             return null;
         }
         fd.OldName = fd.Name;
+        return fd;
+    }
+
+    private FdInfo NewFd(FdType type)
+    {
+        if (!_freeFds.TryPop(out var fd)) return new FdInfo { Type = type };
+        fd.Reset();
+        fd.Type = type;
         return fd;
     }
 
