@@ -85,6 +85,11 @@ internal static class EventCodeAnalysis
             context.FailEventCodes(Inside);
         }
 
+        if (negated && comparison.Operator != "!=" && EndsInLiteral(comparison.Left))
+        {
+            return EventCodeSet.Empty;
+        }
+
         if (!IsEventType(comparison.Left) || comparison.Modifier is not null)
         {
             return EventCodeSet.All;
@@ -145,6 +150,17 @@ internal static class EventCodeAnalysis
 
     private static bool IsEventType(Expr operand) =>
         operand is FieldExpr { Name: "evt.type" or "syscall.type", Argument: null };
+
+    /// <summary>
+    /// Falco's search takes a literal at the very end of a call's arguments for the value of the comparison: it then no
+    /// longer counts as open and <c>not</c> leaves nothing, as in <c>not tolower(concat(proc.name, "x")) = ax</c>.
+    /// </summary>
+    private static bool EndsInLiteral(Expr operand) => operand switch
+    {
+        TransformerExpr call => EndsInLiteral(call.Arguments[^1]),
+        ValueExpr => true,
+        _ => false,
+    };
 
     private static bool Mentions(Expr operand) => operand switch
     {
