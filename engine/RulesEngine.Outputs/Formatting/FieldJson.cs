@@ -62,7 +62,8 @@ public static class FieldJson
     {
         var room = output.GetSpan(64);
         real.TryFormat(room, out var written, "R", CultureInfo.InvariantCulture);
-        if (!room[..written].ContainsAny(".EN"u8)) ".0"u8.CopyTo(room[written..]);
-        output.Advance(room[..written].ContainsAny(".EN"u8) ? written : written + 2);
+        room[..written].Replace((byte)'E', (byte)'e');
+        if (!room[..written].ContainsAny(".eN"u8)) ".0"u8.CopyTo(room[written..]);
+        output.Advance(room[..written].ContainsAny(".eN"u8) ? written : written + 2);
     }
 }

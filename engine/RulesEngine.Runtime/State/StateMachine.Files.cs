@@ -148,7 +148,7 @@ public sealed partial class StateMachine
         if (context.Thread is not { } thread) return;
         var number = Result(context);
         // A failed call leaves an entry too, under its negative result: Falco counts it.
-        context.Fd = AddFd(thread, number, number < 0 ? new FdInfo() : new FdInfo
+        context.Fd = AddFd(thread, number, number < 0 ? new FdInfo { Type = FdType.Unsupported } : new FdInfo
         {
             Type = FdType.MemFd,
             Name = context.Event.Text(1).ToArray(),

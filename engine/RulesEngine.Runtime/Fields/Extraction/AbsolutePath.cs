@@ -32,9 +32,14 @@ internal static class AbsolutePath
 
     private static void AppendDirectory(ScratchArena output, ThreadInfo thread, long fd)
     {
-        var mark = output.Mark;
-        PathText.AppendBase(output, thread, fd);
-        if (output.Mark == mark && fd != PathText.CurrentDirectoryFd) output.Append("<UNKNOWN>/"u8);
+        if (fd == PathText.CurrentDirectoryFd)
+        {
+            output.Append(thread.WorkingDirectory);
+            return;
+        }
+
+        output.Append(thread.Fds.Find(fd) is { } directory ? directory.Name : "<UNKNOWN>"u8);
+        output.Append((byte)'/');
     }
 
     // The indexes of a directory's descriptor and of the path relative to it.

@@ -43,30 +43,35 @@ internal static class FdSocketFields
         table[$"fd.{letter}ip.name"] = StaticFields.Nothing;
     }
 
-    /// <summary>Whether an address, 4 or 16 bytes, is one of the machine.</summary>
+    /// <summary>
+    /// Whether an address, 4 or 16 bytes, is one of the machine. Of IPv6 addresses Falco compares the first half only. A
+    /// process in a container is also at home at the container's address, and nowhere while nothing is known of that.
+    /// </summary>
     internal static bool IsLocal(EventContext context, ReadOnlySpan<byte> address)
     {
-        if (address.Length == 4 && (address[0] == 127 || !address.ContainsAnyExcept((byte)0))) return true;
-        if (IsOfContainer(context, address)) return true;
+        if (context.Thread is { ContainerId.Length: > 0 })
+        {
+            if (ContainerFields.Find(context) is not { } info) return false;
+            if (IsWritten(context.Scratch, address, info.Ip)) return true;
+        }
+
         var interfaces = address.Length == 4 ? context.State.Interfaces.IPv4 : context.State.Interfaces.IPv6;
+        var compared = address.Length == 4 ? address : address[..8];
         foreach (var one in interfaces)
         {
             var candidate = one.Address;
-            if (((ReadOnlySpan<byte>)candidate)[..address.Length].SequenceEqual(address)) return true;
+            if (((ReadOnlySpan<byte>)candidate)[..compared.Length].SequenceEqual(compared)) return true;
         }
 
         return false;
     }
 
-    // A process in a container is at home at the container's address.
-    private static bool IsOfContainer(EventContext context, ReadOnlySpan<byte> address)
+    private static bool IsWritten(ScratchArena output, ReadOnlySpan<byte> address, ReadOnlySpan<byte> text)
     {
-        if (context.Thread is not { ContainerId.Length: > 0 } || ContainerFields.Find(context) is not { Ip.Length: > 0 } info)
-            return false;
-        var mark = context.Scratch.Mark;
-        SocketText.AppendAddressOnly(context.Scratch, address);
-        var isSame = context.Scratch.Since(mark).SequenceEqual(info.Ip);
-        context.Scratch.Rewind(mark);
+        var mark = output.Mark;
+        SocketText.AppendAddressOnly(output, address);
+        var isSame = output.Since(mark).SequenceEqual(text);
+        output.Rewind(mark);
         return isSame;
     }
 

@@ -5,8 +5,8 @@ using RulesEngine.Runtime.State;
 namespace RulesEngine.Runtime.Fields.Extraction;
 
 /// <summary>
-/// The paths of calls that name files, only when the call succeeded: as given (<c>…raw</c>) or joined with the working
-/// directory and normalised. Falco joins with the working directory also where a directory descriptor is given.
+/// The paths of calls that name files, only when the call succeeded: as given (<c>…raw</c>) or made absolute and
+/// normalised. Renaming (but not renameat2) and linking are relative to the working directory even where a directory descriptor is given.
 /// </summary>
 internal static class FsPathFields
 {
@@ -61,10 +61,46 @@ internal static class FsPathFields
         if (path is not [(byte)'/', ..])
         {
             if (context.Thread is not { } thread) return false;
-            output.Append(thread.WorkingDirectory);
+            if (IsRelativeToDescriptor(context.Code)) return TakeBelowDescriptor(context, path, ref value);
+            AppendDirectory(context, thread, which);
         }
 
         PathText.AppendJoined(output, mark, path);
+        return value.Take(output.Since(mark));
+    }
+
+    private static void AppendDirectory(EventContext context, ThreadInfo thread, Which which)
+    {
+        var fd = context.Code != EventCodes.RenameAt2Exit
+            ? PathText.CurrentDirectoryFd
+            : context.Event.Int64(which == Which.Target ? 3 : 1);
+        PathText.AppendBase(context.Scratch, thread, fd);
+    }
+
+    private static bool IsRelativeToDescriptor(ushort code) => code is EventCodes.OpenAtExit or EventCodes.OpenAt2Exit
+        or EventCodes.MkDirAtExit or EventCodes.UnlinkAtExit or EventCodes.SymlinkAtExit or EventCodes.FChmodAtExit
+        or EventCodes.FChownAtExit;
+
+    // What is opened has a name already. The other calls look at the event's descriptor, which must be a directory;
+    // the working directory is none.
+    private static bool TakeBelowDescriptor(EventContext context, ReadOnlySpan<byte> path, ref FieldValue value)
+    {
+        if (context.Code is EventCodes.OpenAtExit or EventCodes.OpenAt2Exit)
+            return value.Take(context.Fd is { } opened ? opened.Name : "<UNKNOWN>"u8);
+        var output = context.Scratch;
+        var mark = output.Mark;
+        if (context.Fd is { IsDirectory: true } directory)
+        {
+            output.Append(directory.Name);
+            output.Append((byte)'/');
+            PathText.AppendJoined(output, mark, path);
+        }
+        else
+        {
+            output.Append("<UNKNOWN>"u8);
+            output.Append(path);
+        }
+
         return value.Take(output.Since(mark));
     }
 
