@@ -12,5 +12,6 @@ internal static class Parts
         new CompilePart(),
         new FieldsPart(),
         new ConditionsPart(),
+        new AlertsPart(),
     ];
 }

@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using RulesEngine.Compat.Configuration;
 using RulesEngine.Compiler.Loading;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Runtime.Matching;
 
-namespace RulesEngine.Host.Rules;
+namespace RulesEngine.Compat.Configuration;
 
 /// <summary>What the configuration says about loading rules, in the loader's terms.</summary>
-internal static class ConfiguredLoad
+public static class ConfiguredLoad
 {
+    /// <exception cref="ConfigurationException">An unknown priority.</exception>
     public static LoadOptions Options(FalcoConfiguration configuration, IReadOnlySet<string> exportedActions) => new()
     {
         LeastPriority = RulePriorityNames.TryParse(configuration.Priority, out var priority)

@@ -1,6 +1,6 @@
 using RulesEngine.Runtime.Fields;
 
-namespace RulesEngine.Host.Rules;
+namespace RulesEngine.Compat.Configuration;
 
 /// <summary>
 /// <c>append_output: suggested_output</c>: what every output gets appended, made of the fields that their owner marks as
