@@ -9,8 +9,7 @@
 /* The engine proves that the guards are in force: its own open of one inode must fail. */
 static __always_inline int file_open__is_trial(const struct re_control *control, struct file *file)
 {
-	return control->engine_tgid && control->trial_inode &&
-	       bpf_get_current_pid_tgid() >> 32 == control->engine_tgid &&
+	return control->trial_inode && task__is_engine(task__current(), control) &&
 	       BPF_CORE_READ(file, f_inode, i_ino) == control->trial_inode &&
 	       device__encode(BPF_CORE_READ(file, f_inode, i_sb, s_dev)) == control->trial_device;
 }

@@ -163,12 +163,15 @@ struct re_control {
 	__u32 abi_version;
 	__u32 enforcing;     /* 0 until the first generation is complete */
 	__u32 generation;    /* the generation in force: 0 or 1 */
-	__u32 engine_tgid;   /* never acted upon, but for the trial */
+	__u32 engine_tgid;   /* never acted upon, but for the trial; 0 while no engine runs */
 	__u64 boot_epoch_ns; /* added to the time since boot */
 	__u64 trial_inode; /* the engine's own open of this inode is refused with RE_TRIAL_ERRNO */
 	__u32 trial_device;
-	__u32 watched;	   /* re_family bits whose outcome is watched: guards leave marks for the
-			      watchers */
+	__u32 watched; /* re_family bits whose outcome is watched: guards leave marks for the
+			  watchers */
+	/* When the engine began, in hundredths of a second since boot: a dead engine's number is
+	 * reused. */
+	__u64 engine_start;
 	__u64 object_hash; /* of the file the programs come from: a restarted engine adopts its own
 			    */
 };
@@ -258,7 +261,7 @@ _Static_assert(sizeof(struct re_policy) == 8 + 12 * RE_DIM_MAX + 3 * sizeof(stru
 	       "re_policy");
 _Static_assert(sizeof(struct re_clause) == 8, "re_clause");
 _Static_assert(sizeof(struct re_syscall) == 4, "re_syscall");
-_Static_assert(sizeof(struct re_control) == 48, "re_control");
+_Static_assert(sizeof(struct re_control) == 56, "re_control");
 _Static_assert(sizeof(struct re_extra) == 56, "re_extra");
 
 #endif

@@ -149,7 +149,7 @@ static __always_inline struct re_scratch *act__begin(struct re_operation operati
 	struct re_syscall syscall;
 	struct file *exe;
 
-	if (!control || !control->enforcing || tgid <= 1 || tgid == control->engine_tgid)
+	if (!control || !control->enforcing || tgid <= 1 || task__is_engine(task, control))
 		return 0;
 	if (BPF_CORE_READ(task, flags) & RE_PF_KTHREAD)
 		return 0;

@@ -197,6 +197,18 @@ struct {
 	__uint(max_entries, RE_RING_BYTES);
 } re_events __weak SEC(".maps");
 
+/* Types that are in no map: named here so that the object describes them to the engine. */
+const struct re_types {
+	struct re_extra extra;
+	enum re_verdict verdict;
+	enum re_walk walk;
+	enum re_hook hook;
+	enum re_family family;
+	enum re_counter counter;
+	enum re_access access;
+	enum re_dimension dimension;
+} *re_types __weak = 0;
+
 static __always_inline void counter__add(__u32 counter)
 {
 	__u64 *value = bpf_map_lookup_elem(&re_counters, &counter);

@@ -25,11 +25,21 @@
 /* Components and mounts of one path. 128 rounds cost the verifier some 140,000 instructions. */
 #define RE_WALK_ROUNDS 128
 #define RE_PATH_END    (RE_PATH_MAX_BYTES - 1)
+#define RE_TICK_NS     10000000 /* of /proc/PID/stat */
 #define RE_ERRNO_MAX   4095
 
 static __always_inline struct task_struct *task__current(void)
 {
 	return (struct task_struct *)bpf_get_current_task();
+}
+
+/* Whether the task belongs to the engine that runs now, not to a process that got its number. */
+static __always_inline int task__is_engine(struct task_struct *task,
+					   const struct re_control *control)
+{
+	return bpf_get_current_pid_tgid() >> 32 == control->engine_tgid &&
+	       BPF_CORE_READ(task, group_leader, start_boottime) / RE_TICK_NS ==
+		       control->engine_start;
 }
 
 /* The registers at the entry of the system call. By hand only where the helper is missing. */

@@ -26,12 +26,12 @@ static __always_inline struct re_scratch *watch__begin(__u8 hook, __u16 event, _
 {
 	const struct re_control *control = control__get();
 	struct task_struct *task = task__current();
-	__u32 mark, tgid = bpf_get_current_pid_tgid() >> 32;
+	__u32 mark;
 	struct re_scratch *scratch;
 	struct re_subject *subject;
 	struct file *exe;
 
-	if (!control || tgid == control->engine_tgid ||
+	if (!control || task__is_engine(task, control) ||
 	    (BPF_CORE_READ(task, flags) & RE_PF_KTHREAD))
 		return 0;
 	mark = watch__mark();

@@ -57,6 +57,7 @@ public struct ReControl
     public ulong TrialInode;
     public uint TrialDevice;
     public uint Watched;
+    public ulong EngineStart;
     public ulong ObjectHash;
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RulesEngine.Bpf.Interop;
 
 namespace RulesEngine.Bpf.Loading;
@@ -6,6 +7,7 @@ namespace RulesEngine.Bpf.Loading;
 internal static class BootClock
 {
     private const ulong NanosecondsPerTick = 100;
+    private const int StartTimeWord = 19;
 
     /// <summary>The smallest of several readings: a reading can be delayed, never early.</summary>
     public static ulong EpochNs()
@@ -18,5 +20,14 @@ internal static class BootClock
         }
 
         return best;
+    }
+
+    /// <summary>When this process began, in hundredths of a second since boot, as the kernel numbers it.</summary>
+    public static ulong OwnStartTicks()
+    {
+        // The name, in parentheses, may hold anything; the start time is the 20th word behind it.
+        var stat = File.ReadAllText("/proc/self/stat");
+        var words = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return ulong.Parse(words[StartTimeWord], CultureInfo.InvariantCulture);
     }
 }

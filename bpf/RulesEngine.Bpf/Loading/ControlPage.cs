@@ -32,12 +32,13 @@ internal sealed class ControlPage : IDisposable
     public bool IsFor(ulong objectHash) => Control.AbiVersion == AbiLimits.Version && Control.ObjectHash == objectHash;
 
     /// <summary>Says who we are; the policy in force is not touched.</summary>
-    public void Identify(ulong objectHash, int engineTgid, ulong bootEpochNs)
+    public void Identify(ulong objectHash)
     {
         Control.AbiVersion = AbiLimits.Version;
         Control.ObjectHash = objectHash;
-        Volatile.Write(ref Control.BootEpochNs, bootEpochNs);
-        Volatile.Write(ref Control.EngineTgid, (uint)engineTgid);
+        Volatile.Write(ref Control.BootEpochNs, BootClock.EpochNs());
+        Volatile.Write(ref Control.EngineStart, BootClock.OwnStartTicks());
+        Volatile.Write(ref Control.EngineTgid, (uint)Environment.ProcessId);
     }
 
     /// <summary>Puts a generation in force whose maps are complete.</summary>

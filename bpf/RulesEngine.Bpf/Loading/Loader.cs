@@ -45,7 +45,7 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
             return null;
         if (Adopt(hash) is { } adopted)
         {
-            adopted.Control.Identify(hash, Environment.ProcessId, BootClock.EpochNs());
+            adopted.Control.Identify(hash);
             refusal = Extend(adopted, operations, watched);
             if (refusal is null)
                 return adopted;
@@ -175,7 +175,7 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
         }
 
         var loaded = new LoadedPrograms(maps, control, form, adopted: false);
-        control.Identify(hash, Environment.ProcessId, BootClock.EpochNs());
+        control.Identify(hash);
         refusal = Attach(bpfObject, tried, loaded);
         if (refusal is null && !GuardTrial.Passes(control))
         {
@@ -210,7 +210,13 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
         try
         {
             hash = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(File.ReadAllBytes(objectPath)));
-            return true;
+            if (AbiLayout.Compare(objectPath) is not [var first, ..] differences)
+                return true;
+            refusal = new KernelRefusal("BPF object file", first, 0, "Executable and object are of different builds: install both together.")
+            {
+                Log = [.. differences],
+            };
+            return false;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
