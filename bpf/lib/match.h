@@ -284,7 +284,9 @@ __weak __noinline int match__run(__u32 slot)
 	if (policy__minds(policy, RE_DIM_PROC_EXEPATH)) {
 		subject->exe =
 			path__unpack(path__walk(subject->exe_dentry, subject->exe_mount, slot, 1));
-		if (subject->exe.walk == RE_WALK_WHOLE) {
+		/* An executable without a path (a memfd) has a name, which no list of paths holds.
+		 */
+		if (subject->exe.walk == RE_WALK_WHOLE || subject->exe.walk == RE_WALK_NAMELESS) {
 			RE_AND(index__of_text(subject, policy, RE_DIM_PROC_EXEPATH, scratch,
 					      scratch->exe, subject->exe.position, RE_PATH_END));
 		} else if (subject->exe.walk == RE_WALK_CUT) {

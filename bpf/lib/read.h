@@ -213,7 +213,9 @@ __weak __noinline int path__walk(__u64 dentry_address, __u64 mount_address, __u3
 			continue;
 		}
 		parent = BPF_CORE_READ(dentry, d_parent);
-		if (parent == dentry) {
+		/* Its own parent: the top of a tree that hangs nowhere, or a file without a folder.
+		 */
+		if (parent == dentry && *kept != RE_PATH_END) {
 			walk = RE_WALK_NAMELESS;
 			break;
 		}
@@ -227,6 +229,10 @@ __weak __noinline int path__walk(__u64 dentry_address, __u64 mount_address, __u3
 		position -= 1;
 		text[position & RE_PATH_END] = '/';
 		*kept = position;
+		if (parent == dentry) {
+			walk = RE_WALK_NAMELESS;
+			break;
+		}
 		dentry = parent;
 	}
 	position = *kept;
