@@ -84,6 +84,26 @@ public sealed class FalcoConfiguration
 
     public bool HttpInsecure => _reader.Flag("http_output.insecure", false);
 
+    public string HttpCaCert => _reader.Text("http_output.ca_cert", "");
+
+    public string HttpCaBundle => _reader.Text("http_output.ca_bundle", "");
+
+    public string HttpCaPath => _reader.Text("http_output.ca_path", "/etc/ssl/certs");
+
+    public bool HttpMutualTls => _reader.Flag("http_output.mtls", false);
+
+    public string HttpClientCert => _reader.Text("http_output.client_cert", "/etc/ssl/certs/client.crt");
+
+    public string HttpClientKey => _reader.Text("http_output.client_key", "/etc/ssl/certs/client.key");
+
+    public bool HttpEcho => _reader.Flag("http_output.echo", false);
+
+    public bool HttpCompressUploads => _reader.Flag("http_output.compress_uploads", false);
+
+    public bool HttpKeepAlive => _reader.Flag("http_output.keep_alive", false);
+
+    public long HttpMaxConsecutiveTimeouts => _reader.Number("http_output.max_consecutive_timeouts", 5);
+
     public bool WebserverEnabled => _reader.Flag("webserver.enabled", false);
 
     public long WebserverPort => _reader.Number("webserver.listen_port", 8765);
@@ -92,9 +112,27 @@ public sealed class FalcoConfiguration
 
     public string HealthEndpoint => _reader.Text("webserver.k8s_healthz_endpoint", "/healthz");
 
+    /// <summary>The file with certificate and key that the web server's TLS takes; null without <c>ssl_enabled</c>.</summary>
+    public string? WebserverCertificate => _reader.Flag("webserver.ssl_enabled", false)
+        ? _reader.Text("webserver.ssl_certificate", "/etc/falco/falco.pem")
+        : null;
+
     public bool PrometheusEnabled => _reader.Flag("webserver.prometheus_metrics_enabled", false);
 
     public bool MetricsEnabled => _reader.Flag("metrics.enabled", false);
+
+    public string MetricsInterval => _reader.Text("metrics.interval", "5000");
+
+    public bool MetricsOutputRule => _reader.Flag("metrics.output_rule", false);
+
+    public string MetricsOutputFile => _reader.Text("metrics.output_file", "");
+
+    /// <summary>A group of metrics by its key, <c>rules_counters_enabled</c>; all are on unless switched off.</summary>
+    public bool MetricsGroup(string key) => _reader.Flag("metrics." + key, true);
+
+    public bool MetricsMemoryInMb => _reader.Flag("metrics.convert_memory_to_mb", true);
+
+    public bool MetricsIncludeEmpty => _reader.Flag("metrics.include_empty_values", false);
 
     public bool LogStderr => _reader.Flag("log_stderr", false);
 

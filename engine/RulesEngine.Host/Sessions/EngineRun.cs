@@ -3,6 +3,7 @@ using System.Globalization;
 using RulesEngine.Compat.Configuration;
 using RulesEngine.Compiler.Loading;
 using RulesEngine.Host.Rules;
+using RulesEngine.Outputs.Alerts;
 using RulesEngine.Outputs.Formatting;
 using RulesEngine.Outputs.Logging;
 using RulesEngine.Outputs.Queueing;
@@ -40,7 +41,8 @@ internal static class EngineRun
     {
         var configuration = request.Configuration;
         using var log = CreateLog(configuration);
-        using var plugins = LoadPlugins(configuration, log);
+        OutputPipeline? outputs = null;
+        using var plugins = LoadPlugins(configuration, log, alert => outputs?.TryPost(alert));
         var source = new RulesSource(request, plugins?.ActionNames.ToFrozenSet(StringComparer.Ordinal) ?? FrozenSet<string>.Empty);
         if (source.Load(Console.Error) is not { } rules)
             return 1;
@@ -50,7 +52,8 @@ internal static class EngineRun
             File.WriteAllText(pidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
 
         using var pipeline = new OutputPipeline(
-            SinkSet.Options(configuration), SinkSet.Create(configuration, request.Unbuffered), log, TimeProvider.System);
+            SinkSet.Options(configuration), SinkSet.Create(configuration, request.Unbuffered, log), log, TimeProvider.System);
+        outputs = pipeline;
         var formatter = new AlertFormatter(new AlertFormatOptions
         {
             IsoTime = configuration.IsoTime,
@@ -96,16 +99,20 @@ internal static class EngineRun
         Syslog = configuration.LogSyslog && configuration.Tree.Files.Count > 0,
     });
 
-    private static PluginHost? LoadPlugins(FalcoConfiguration configuration, ILogger log)
+    private static PluginHost? LoadPlugins(FalcoConfiguration configuration, ILogger log, Action<Alert> raise)
     {
         if (configuration.Plugins.Count == 0)
             return null;
+        var internalAlerts = new InternalAlerts(Hostname, TimeZoneInfo.Local, TimeProvider.System);
         var plugins = PluginHost.Load(configuration.Plugins, new PluginLimits(), new PluginCallbacks
         {
             Log = (plugin, text) => log.Information("plugin {Plugin}: {Text}", plugin, text),
             CallFailed = (plugin, action, reason) => log.Warning("plugin {Plugin}: action {Action} failed: {Reason}", plugin, action, reason),
             SwitchedOff = (plugin, failures, reason) =>
-                log.Error("plugin {Plugin} is switched off after {Failures} failures in a row: {Reason}", plugin, failures, reason),
+            {
+                log.Error("plugin {Plugin} is switched off after {Failures} failures in a row: {Reason}", plugin, failures, reason);
+                raise(internalAlerts.PluginSwitchedOff(plugin, failures, reason));
+            },
         });
         if (plugins.Errors is [var first, ..])
         {

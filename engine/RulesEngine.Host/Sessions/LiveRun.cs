@@ -32,7 +32,9 @@ internal sealed class LiveRun(EngineRunRequest request, RulesSource source, Rule
             Console.Error.WriteLine("Error: " + refusal);
             return 1;
         }
-        using var web = WebPages.Start(request.Configuration, session, () => rules, alerts, log);
+        var numbers = new LiveMetrics(request.Configuration, session, () => rules, alerts);
+        using var web = WebPages.Start(request.Configuration, session, () => rules, numbers, log);
+        using var snapshots = numbers.StartSnapshots(alerts.Outlet.Pipeline, log);
         log.Information(
             "{Rules} rules, {Enforced} of them enforced in the kernel ({Form}{Adopted})",
             rules.Rules.Length, rules.Enforced.Length, session.Guard.Form, session.Guard.Adopted ? ", adopted" : "");

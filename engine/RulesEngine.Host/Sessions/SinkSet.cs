@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using RulesEngine.Compat.Configuration;
 using RulesEngine.Outputs.Alerts;
 using RulesEngine.Outputs.Queueing;
 using RulesEngine.Outputs.Sinks;
+using RulesEngine.Outputs.Sinks.Elasticsearch;
+using Serilog;
 
 namespace RulesEngine.Host.Sessions;
 
@@ -24,7 +27,7 @@ internal static class SinkSet
     };
 
     /// <summary>The enabled sinks, opened; the caller hands them to the pipeline, which disposes them.</summary>
-    public static ImmutableArray<IAlertSink> Create(FalcoConfiguration configuration, bool unbuffered)
+    public static ImmutableArray<IAlertSink> Create(FalcoConfiguration configuration, bool unbuffered, ILogger log)
     {
         var buffering = configuration.BufferedOutputs && !unbuffered ? OutputBuffering.Buffered : OutputBuffering.None;
         var sinks = ImmutableArray.CreateBuilder<IAlertSink>();
@@ -38,7 +41,15 @@ internal static class SinkSet
             sinks.Add(new ProgramSink(configuration.Program, Lifetime(configuration.ProgramKeepAlive)));
         if (configuration.HttpEnabled)
             sinks.Add(new HttpSink(Http(configuration)));
+        if (configuration.Elasticsearch is { } section)
+            sinks.Add(ElasticsearchSinks.Create(Elasticsearch(section), log, TimeProvider.System));
         return sinks.ToImmutable();
+    }
+
+    private static ElasticsearchOptions Elasticsearch(JsonObject section)
+    {
+        var (options, error) = ElasticsearchSettings.Read(section);
+        return options ?? throw new ConfigurationException($"rulesengine.elasticsearch: {error}");
     }
 
     private static SinkLifetime Lifetime(bool keepAlive) => keepAlive ? SinkLifetime.KeepAlive : SinkLifetime.PerAlert;
@@ -51,6 +62,17 @@ internal static class SinkSet
                 UserAgent = configuration.HttpUserAgent,
                 Json = configuration.JsonOutput,
                 Insecure = configuration.HttpInsecure,
+                CaCert = configuration.HttpCaCert,
+                CaBundle = configuration.HttpCaBundle,
+                CaPath = configuration.HttpCaPath,
+                MutualTls = configuration.HttpMutualTls,
+                ClientCert = configuration.HttpClientCert,
+                ClientKey = configuration.HttpClientKey,
+                Echo = configuration.HttpEcho,
+                CompressUploads = configuration.HttpCompressUploads,
+                KeepAlive = configuration.HttpKeepAlive,
+                MaxConsecutiveTimeouts = (byte)Math.Clamp(configuration.HttpMaxConsecutiveTimeouts, 0, byte.MaxValue),
+                Timeout = TimeSpan.FromMilliseconds(Math.Max(1, configuration.OutputTimeoutMs)),
             }
             : throw new ConfigurationException($"http_output.url: '{configuration.HttpUrl}' is not an absolute URL");
 }

@@ -25,6 +25,9 @@ public sealed record EngineSample
     /// <summary>Other counters of the kernel side; the name is Falco's: <c>n_drops_scratch_map</c>.</summary>
     public ImmutableArray<NamedCount> Kernel { get; init; } = [];
 
+    /// <summary>The guard's own counters: decisions, records, and what it could not do; <c>path_cut</c>.</summary>
+    public ImmutableArray<NamedCount> Guard { get; init; } = [];
+
     /// <summary>Gauges and counters of the state tables; the name is Falco's: <c>n_threads</c>, <c>n_added_fds</c>.</summary>
     public ImmutableArray<NamedCount> State { get; init; } = [];
 

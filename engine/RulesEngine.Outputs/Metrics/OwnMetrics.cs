@@ -18,6 +18,15 @@ internal static class OwnMetrics
             }
         }
 
+        foreach (var count in sample.Guard)
+        {
+            metrics.Counter(
+                "rulesengine_kernel_occurrences_total",
+                "What the kernel side counted: decisions, records, and everything it could not do.",
+                count.Value,
+                ("what", count.Name));
+        }
+
         if (sample.Outputs is { } outputs)
             WriteOutputs(metrics, outputs);
         foreach (var plugin in sample.Plugins)

@@ -107,7 +107,9 @@ public sealed class OutputPipeline : IDisposable
             }
         }
 
-        ForEachLane(static lane => lane.Dispose());
+        // A sink may take its time to deliver the rest; Stop has the bound for that, and nothing waits behind it.
+        foreach (var lane in _lanes)
+            lane.Dispose();
     }
 
     private void Write(Alert alert)

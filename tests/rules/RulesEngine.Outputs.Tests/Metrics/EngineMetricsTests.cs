@@ -37,6 +37,7 @@ public sealed class EngineMetricsTests
     [InlineData("rulesengine_output_alerts_total{output=\"stdout\",result=\"written\"} 11")]
     [InlineData("rulesengine_output_healthy{output=\"stdout\"} 0")]
     [InlineData("rulesengine_output_results_total{output=\"stdout\",result=\"retried\"} 5")]
+    [InlineData("rulesengine_kernel_occurrences_total{what=\"path_cut\"} 6")]
     [InlineData("rulesengine_plugin_runs_total{plugin=\"notify\",result=\"succeeded\"} 5")]
     public async Task A_sample_is_exported_under_the_documented_names(string line) =>
         Assert.Contains(line, await ExportAsync(Sample()));
@@ -84,6 +85,7 @@ public sealed class EngineMetricsTests
         TimeNs = 12_900_000_000,
         Events = 1000,
         Drops = 3,
+        Guard = [new NamedCount("path_cut", 6)],
         DropsByKind = [new NamedCount("open", 2)],
         State = [new NamedCount("n_threads", 20), new NamedCount("n_added_threads", 40)],
         Rules =

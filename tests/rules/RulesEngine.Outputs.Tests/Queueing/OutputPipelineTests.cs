@@ -122,6 +122,17 @@ public sealed class OutputPipelineTests : IDisposable
     }
 
     [Fact]
+    public void A_sink_that_takes_its_time_to_close_is_not_reported_as_hanging()
+    {
+        _sink.DisposeGate.Reset();
+        var pipeline = Pipeline(new OutputOptions { OutputTimeout = TimeSpan.FromMilliseconds(10) }, _sink);
+        Assert.False(pipeline.Stop(TimeSpan.FromMilliseconds(200)));
+        _sink.DisposeGate.Set();
+        Assert.True(SpinWait.SpinUntil(() => _sink.Disposed, Long));
+        Assert.Equal(0, pipeline.Counters.Sinks[0].TimedOut);
+    }
+
+    [Fact]
     public void Sinks_are_flushed_when_the_queue_has_been_idle()
     {
         using var pipeline = Pipeline(new OutputOptions(), _sink);

@@ -45,5 +45,12 @@ internal sealed class RecordingSink(string name = "recording") : IAlertSink
         Reopened++;
     }
 
-    public void Dispose() => Disposed = true;
+    /// <summary>Disposing waits until this is set.</summary>
+    public ManualResetEventSlim DisposeGate { get; } = new(initialState: true);
+
+    public void Dispose()
+    {
+        DisposeGate.Wait();
+        Disposed = true;
+    }
 }
