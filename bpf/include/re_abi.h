@@ -49,7 +49,7 @@ enum re_dimension {
 	RE_DIM_FD_SPORT = 5,	 /* number */
 	RE_DIM_USER_UID = 6,	 /* number */
 	RE_DIM_OPEN_ACCESS =
-		7, /* number: RE_ACCESS_* bits, 0..15; missing where nothing is opened */
+		7, /* number: RE_ACCESS_* bits, 0..31; missing where nothing is opened */
 	RE_DIM_PROC_PNAME = 8,	   /* text: name of the parent process */
 	RE_DIM_FD_DIRECTORY = 9,   /* text: fd.name up to its last slash, "/" at the top */
 	RE_DIM_FD_FILENAME = 10,   /* text: fd.name behind its last slash */
@@ -60,13 +60,15 @@ enum re_dimension {
 
 /*
  * RE_DIM_OPEN_ACCESS: evt.is_open_read, is_open_write, is_open_create (the file did not exist) and
- * is_open_exec (created with an execute bit), one bit each.
+ * is_open_exec (created with an execute bit), one bit each; and whether a directory is asked for
+ * (O_DIRECTORY), which is what makes fd.typechar 'd'.
  */
 enum re_access {
 	RE_ACCESS_READ = 1,
 	RE_ACCESS_WRITE = 2,
 	RE_ACCESS_CREATE = 4,
 	RE_ACCESS_EXEC = 8,
+	RE_ACCESS_DIRECTORY = 16,
 };
 
 /* First word of every key: no entry of one generation or dimension is ever a prefix of another's.

@@ -13,13 +13,15 @@
 /* Read and write as evt.is_open_read and evt.is_open_write take them: from the flags alone. */
 static __always_inline __u8 access__of_flags(__u32 flags)
 {
+	__u8 directory = flags & RE_O_DIRECTORY ? RE_ACCESS_DIRECTORY : 0;
+
 	switch (flags & RE_O_ACCMODE) {
 	case 0:
-		return RE_ACCESS_READ;
+		return directory | RE_ACCESS_READ;
 	case 1:
-		return RE_ACCESS_WRITE;
+		return directory | RE_ACCESS_WRITE;
 	default:
-		return RE_ACCESS_READ | RE_ACCESS_WRITE;
+		return directory | RE_ACCESS_READ | RE_ACCESS_WRITE;
 	}
 }
 

@@ -13,23 +13,27 @@ public sealed class ClauseCover
     private readonly FormulaPool _pool;
     private readonly ImmutableArray<DimensionOutcomes> _outcomes;
     private readonly int _most;
+    private readonly ulong _dimensions;
     private readonly List<Box> _boxes = [];
     private readonly bool[]?[] _current;
 
-    private ClauseCover(FormulaPool pool, Formula formula, int most)
+    private ClauseCover(FormulaPool pool, Formula formula, int most, ulong dimensions)
     {
         _pool = pool;
         _outcomes = DimensionOutcomes.Of(pool, formula);
         _most = most;
+        _dimensions = dimensions;
         _current = new bool[]?[_outcomes.Length];
     }
 
     /// <summary>
     /// The clauses of a formula: none when it never holds, null when there would be more than <paramref name="most"/>.
+    /// Dimensions outside <paramref name="dimensions"/> (bits as in <see cref="Formula.Dimensions"/>) stay in the residuals.
     /// </summary>
-    public static ImmutableArray<Clause>? Exact(FormulaPool pool, Formula formula, int most)
+    public static ImmutableArray<Clause>? Exact(
+        FormulaPool pool, Formula formula, int most, ulong dimensions = ulong.MaxValue)
     {
-        var cover = new ClauseCover(pool, formula, most * 4);
+        var cover = new ClauseCover(pool, formula, most * 4, dimensions);
         if (!cover.Split(formula))
             return null;
         cover.Merge();
@@ -40,12 +44,12 @@ public sealed class ClauseCover
     /// One clause that holds wherever the formula can hold, with the whole formula as residual: exact as a whole,
     /// and as narrow as each dimension by itself allows.
     /// </summary>
-    public static Clause Around(FormulaPool pool, Formula formula)
+    public static Clause Around(FormulaPool pool, Formula formula, ulong dimensions = ulong.MaxValue)
     {
-        var cover = new ClauseCover(pool, formula, 0);
+        var cover = new ClauseCover(pool, formula, 0, dimensions);
         for (var dimension = 0; dimension < cover._outcomes.Length; dimension++)
         {
-            if ((formula.Dimensions >> dimension & 1) == 0)
+            if ((formula.Dimensions & dimensions & 1UL << dimension) == 0)
                 continue;
             var allowed = new bool[cover._outcomes[dimension].Count];
             foreach (var part in cover.PartsBy(formula, dimension))
@@ -65,7 +69,7 @@ public sealed class ClauseCover
     {
         if (formula.Kind == FormulaKind.False)
             return true;
-        if (formula.Dimensions == 0)
+        if ((formula.Dimensions & _dimensions) == 0)
         {
             _boxes.Add(new Box([.. _current], formula));
             return _boxes.Count <= _most;
@@ -74,7 +78,7 @@ public sealed class ClauseCover
         var best = (Dimension: -1, Parts: new List<Part>());
         for (var dimension = 0; dimension < _outcomes.Length; dimension++)
         {
-            if ((formula.Dimensions >> dimension & 1) == 0)
+            if ((formula.Dimensions & _dimensions & 1UL << dimension) == 0)
                 continue;
             var parts = PartsBy(formula, dimension);
             if (best.Dimension < 0 || parts.Count < best.Parts.Count)

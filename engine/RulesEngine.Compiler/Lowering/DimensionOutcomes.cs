@@ -62,14 +62,37 @@ public sealed class DimensionOutcomes
     public bool Holds(DimensionPredicate predicate, int outcome)
     {
         if (!_answers.TryGetValue(predicate, out var answers))
+            _answers.Add(predicate, answers = AnswersOf(predicate));
+        return answers[outcome];
+    }
+
+    private bool[] AnswersOf(DimensionPredicate predicate)
+    {
+        var holding = new int[Count];
+        foreach (var set in predicate.Sets)
         {
-            answers = new bool[Count];
-            answers[NoEntry] = predicate.Holds(null);
-            for (var entry = 0; entry < Entries.Length; entry++)
-                answers[FirstEntry + entry] = predicate.Holds(Entries[entry]);
-            _answers.Add(predicate, answers);
+            var within = new bool[Count];
+            foreach (var prefix in set)
+            {
+                if (prefix.Bits == 0)
+                    Array.Fill(within, true);
+                else
+                    MarkWithin(prefix, within);
+            }
+
+            for (var outcome = 0; outcome < holding.Length; outcome++)
+                holding[outcome] += within[outcome] ? 1 : 0;
         }
 
-        return answers[outcome];
+        var answers = Array.ConvertAll(holding, predicate.Holds);
+        answers[Missing] = false;
+        return answers;
+    }
+
+    /// <summary>What a prefix contains stands right behind it in order.</summary>
+    private void MarkWithin(Prefix prefix, bool[] within)
+    {
+        for (var entry = Entries.BinarySearch(prefix); entry < Entries.Length && prefix.Contains(Entries[entry]); entry++)
+            within[FirstEntry + entry] = true;
     }
 }

@@ -15,19 +15,10 @@ public sealed record DimensionPredicate(
     public static DimensionPredicate Present(Dimension dimension) =>
         new(dimension, [[Prefix.All]], false, OperatorModifier.None);
 
-    /// <summary>The answer for values whose longest prefix in the index is this one; null for those without any.</summary>
-    public bool Holds(Prefix? longest)
+    /// <summary>The answer on a present value that this many of the sets hold.</summary>
+    public bool Holds(int setsHolding)
     {
-        var hits = 0;
-        foreach (var set in Sets)
-        {
-            var within = false;
-            foreach (var prefix in set)
-                within |= prefix.Bits == 0 || (longest is { } value && prefix.Contains(value));
-            if (within != Negated)
-                hits++;
-        }
-
+        var hits = Negated ? Sets.Length - setsHolding : setsHolding;
         return Modifier switch
         {
             OperatorModifier.AllOf => hits == Sets.Length && hits > 0,

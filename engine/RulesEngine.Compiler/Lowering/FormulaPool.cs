@@ -9,6 +9,9 @@ namespace RulesEngine.Compiler.Lowering;
 /// </summary>
 public sealed class FormulaPool
 {
+    /// <summary>A formula has a bit for each dimension.</summary>
+    public const int MostDimensions = 64;
+
     private readonly Dictionary<string, Formula> _byKey = [];
     private readonly List<Dimension> _dimensions = [];
 
@@ -35,10 +38,15 @@ public sealed class FormulaPool
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, null),
     };
 
-    /// <summary>A leaf; two leaves of the same text on the same dimension are one.</summary>
+    /// <summary>
+    /// A leaf; two leaves of the same text on the same dimension are one. A dimension beyond the most that a formula can
+    /// name is none: the comparison then counts as one that no dimension expresses.
+    /// </summary>
     public Formula Leaf(ComparisonNode comparison, DimensionPredicate? predicate)
     {
         var dimension = predicate is null ? -1 : IndexOf(predicate.Dimension);
+        if (dimension < 0)
+            predicate = null;
         var key = $"{dimension}:{comparison.Text}";
         if (!_byKey.TryGetValue(key, out var leaf))
         {
@@ -157,7 +165,7 @@ public sealed class FormulaPool
     internal int IndexOf(Dimension dimension)
     {
         var index = _dimensions.IndexOf(dimension);
-        if (index >= 0)
+        if (index >= 0 || _dimensions.Count == MostDimensions)
             return index;
         _dimensions.Add(dimension);
         return _dimensions.Count - 1;

@@ -1,4 +1,6 @@
+using System.Text;
 using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Runtime.Matching;
 
@@ -11,7 +13,7 @@ namespace RulesEngine.Compiler.Lowering;
 /// </summary>
 public static class KernelDimensions
 {
-    private const int AccessValues = 16;
+    private const int AccessValues = 32;
 
     private static readonly Dimension ProcName = Text("proc.name", KernelDimension.ProcName);
     private static readonly Dimension ProcExePath = Text("proc.exepath", KernelDimension.ProcExePath);
@@ -69,6 +71,8 @@ public static class KernelDimensions
                     "fd.name" => OnText(leaf, FdName),
                     "fd.directory" => OnText(leaf, FdDirectory),
                     "fd.filename" => OnText(leaf, FdFilename),
+                    "fd.typechar" => OnOpened(leaf, guarded, "d", "f"),
+                    "fd.type" => OnOpened(leaf, guarded, "directory", "file"),
                     "fd.sip" or "fd.snet" or "fd.cip" or "fd.cnet" or "fd.rip" or "fd.rnet" or "fd.lip" or "fd.lnet"
                         or "fd.sport" or "fd.cport" or "fd.rport" or "fd.lport" or "fd.ip" or "fd.net" or "fd.port"
                         or "fd.l4proto" or "fd.sockfamily" => Assignment.Known(false),
@@ -80,6 +84,8 @@ public static class KernelDimensions
                     "fd.sip" or "fd.snet" or "fd.rip" or "fd.rnet" => OnAddress(leaf),
                     "fd.sport" or "fd.rport" => OnNumber(leaf, FdSport, ushort.MaxValue),
                     "fd.directory" or "fd.filename" => Assignment.Known(false),
+                    "fd.typechar" => OnFamily(leaf, "4", "6"),
+                    "fd.type" => OnFamily(leaf, "ipv4", "ipv6"),
                     "fd.name" => Assignment.Not(
                         "fd.name of a socket is the text of both ends, and the near end is not known yet"),
                     _ => Assignment.Not("the kernel side does not know this field"),
@@ -87,12 +93,38 @@ public static class KernelDimensions
         }
     }
 
-    private static Assignment OnAccess(ComparisonNode leaf, GuardedEvent guarded, OpenAccess bit) =>
-        guarded.Operation == GuardedOperations.Open
-            ? Assignment.Of(PredicateSets.OnBit(leaf, Access, (int)bit, AccessValues, out var reason), reason)
-            : ConstantComparison.OnNumbers(leaf, 0, 0) is { } known
-                ? Assignment.Known(known)
-                : Assignment.Not(PredicateSets.OperatorReason);
+    // Falco answers these for the calls that have flags; creat has none, so there they are false.
+    private static Assignment OnAccess(ComparisonNode leaf, GuardedEvent guarded, OpenAccess bit)
+    {
+        var asks = guarded.Operation == GuardedOperations.Open
+            && (guarded.Code != EventCodes.CreatExit || bit == OpenAccess.Execute);
+        if (asks)
+            return Assignment.Of(PredicateSets.OnBit(leaf, Access, (int)bit, AccessValues, out var reason), reason);
+        return ConstantComparison.OnNumbers(leaf, 0, 0) is { } known
+            ? Assignment.Known(known) : Assignment.Not(PredicateSets.OperatorReason);
+    }
+
+    // What is opened with O_DIRECTORY is a directory to Falco, all else a file.
+    private static Assignment OnOpened(ComparisonNode leaf, GuardedEvent guarded, string directory, string file)
+    {
+        var ifDirectory = ConstantComparison.OnText(leaf, Encoding.ASCII.GetBytes(directory));
+        var ifFile = ConstantComparison.OnText(leaf, Encoding.ASCII.GetBytes(file));
+        if (ifDirectory is null || ifFile is null)
+            return Assignment.Not(PredicateSets.OperatorReason);
+        return ifDirectory == ifFile || guarded.Code == EventCodes.CreatExit
+            ? Assignment.Known(ifFile.Value)
+            : Assignment.Of(PredicateSets.OfBit(Access, (int)OpenAccess.Directory, ifDirectory.Value, AccessValues), "");
+    }
+
+    // A socket's type shows in the family of its address, as long as nothing is asked about sockets without one.
+    private static Assignment OnFamily(ComparisonNode leaf, string ipv4, string ipv6)
+    {
+        var texts = leaf.Constants.Select(constant => Encoding.UTF8.GetString(constant.Text.Span)).ToArray();
+        return leaf is { Operator: ComparisonOperator.Equal or ComparisonOperator.In, Modifier: OperatorModifier.None }
+            && texts.All(text => text == ipv4 || text == ipv6)
+            ? Assignment.Of(PredicateSets.OfFamilies(FdSip, texts.Contains(ipv4), texts.Contains(ipv6)), "")
+            : Assignment.Not("the kernel side knows a socket's type only as far as it is IPv4 or IPv6");
+    }
 
     private static Assignment OnText(ComparisonNode leaf, Dimension dimension) =>
         Assignment.Of(PredicateSets.OnText(leaf, dimension, out var reason), reason);

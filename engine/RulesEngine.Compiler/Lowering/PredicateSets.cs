@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Matching;
 
 namespace RulesEngine.Compiler.Lowering;
 
@@ -129,6 +130,26 @@ public static class PredicateSets
 
         return Make(leaf, dimension, sets);
     }
+
+    /// <summary>True where one bit of a small number is as wanted.</summary>
+    public static DimensionPredicate OfBit(Dimension dimension, int bit, bool wanted, int values) => new(
+        dimension,
+        [
+            [
+                .. Enumerable.Range(0, values).Where(value => (value & bit) != 0 == wanted)
+                    .Select(value => Prefix.Number((ulong)value)),
+            ],
+        ],
+        false, OperatorModifier.None);
+
+    /// <summary>True for every address of the chosen families.</summary>
+    public static DimensionPredicate OfFamilies(Dimension dimension, bool ipv4, bool ipv6) => new(
+        dimension,
+        [[
+            .. ipv4 ? [new Prefix([DimensionKeys.FamilyIPv4], 8)] : ImmutableArray<Prefix>.Empty,
+            .. ipv6 ? [new Prefix([DimensionKeys.FamilyIPv6], 8)] : ImmutableArray<Prefix>.Empty,
+        ]],
+        false, OperatorModifier.None);
 
     private static ImmutableArray<Prefix>? TextSet(ComparisonOperator op, ReadOnlySpan<byte> text, Dimension dimension)
     {

@@ -15,8 +15,9 @@ public sealed record KernelView(ConditionNode Condition, Tier Tier, PlanReason? 
     {
         var ofType = EventTypePass.Specialise(condition, guarded.Code);
         var succeeded = OutcomePass.AssumeSuccess(ofType, guarded);
+        var spelled = guarded.Operation == GuardedOperations.Open ? DirectoryPass.Apply(succeeded) : succeeded;
         var seen = ConditionRewriter.Rewrite(
-            succeeded, leaf => KernelDimensions.Assign(leaf, guarded).Truth is { } known ? ConditionRewriter.Of(known) : null);
+            spelled, leaf => KernelDimensions.Assign(leaf, guarded).Truth is { } known ? ConditionRewriter.Of(known) : null);
         if (ConditionRewriter.IsFalse(seen))
         {
             return new KernelView(seen, Tier.Late, new PlanReason(

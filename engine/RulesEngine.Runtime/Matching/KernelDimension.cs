@@ -28,6 +28,7 @@ public enum OpenAccess : byte
     Write = 2,
     Create = 4,
     Execute = 8,
+    Directory = 16,
 }
 
 /// <summary>How the values of a dimension are spelled as bytes, so that every look-up is a longest-prefix match.</summary>

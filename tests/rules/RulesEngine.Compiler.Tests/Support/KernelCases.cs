@@ -39,14 +39,15 @@ internal static class KernelCases
         Gen.OneOf(GuardedEvent.All.ToArray()),
         Gen.OneOf(Names), Gen.OneOf(Paths), Gen.OneOf(Paths),
         Gen.OneOf(Addresses).Null(0.2), Gen.OneOf(Numbers), Gen.OneOf("0", "1", "1000", "4294967295"),
-        Gen.Select(Gen.Int[0, 15], Gen.OneOf(Names).Null(0.2), Gen.OneOf("0", "1000", "4294967295")),
+        Gen.Select(Gen.Int[0, 31], Gen.OneOf(Names).Null(0.2), Gen.OneOf("0", "1000", "4294967295")),
         (guarded, name, exe, path, address, port, uid, rest) => new KernelSubject(guarded.Code)
         {
             ProcName = Encoding.UTF8.GetBytes(name),
             ProcExePath = Encoding.UTF8.GetBytes(exe),
             ProcPname = rest.Item2 is null ? null : Encoding.UTF8.GetBytes(rest.Item2),
             FdName = guarded.Operation == GuardedOperations.Open ? Encoding.UTF8.GetBytes(path) : null,
-            OpenAccess = guarded.Operation == GuardedOperations.Open ? (OpenAccess)rest.Item1 : null,
+            OpenAccess = guarded.Operation == GuardedOperations.Open
+                ? (OpenAccess)(guarded.Name == "creat" ? rest.Item1 & ~(int)OpenAccess.Directory : rest.Item1) : null,
             FdSip = IsSocket(guarded) && address is not null ? IPAddress.Parse(address) : null,
             FdSport = IsSocket(guarded) && address is not null ? ushort.Parse(port, null) : null,
             UserUid = uint.Parse(uid, null),
@@ -68,7 +69,13 @@ internal static class KernelCases
         Of("user.uid", [.. Equalities, .. Orders], ["0", "1", "1000", "-1", "4294967294"]),
         Of("user.loginuid", [.. Equalities, .. Orders], ["0", "-1", "1000", "4294967295", "-2"]),
         Of("evt.is_open_write", Equalities, ["true", "false"]),
-        Of("evt.is_open_create", Equalities, ["true", "false"]));
+        Of("evt.is_open_create", Equalities, ["true", "false"]),
+        Of("evt.is_open_exec", Equalities, ["true", "false"]),
+        Of("fd.typechar", [ComparisonOperator.Equal, ComparisonOperator.In], ["4", "6"]),
+        Of("fd.typechar", Equalities, ["f", "d"]),
+        Of("fd.num", Orders, ["0", "-1"]),
+        Of("evt.rawres", Orders, ["0", "-1"]),
+        Of("evt.res", Equalities, ["SUCCESS", "EACCES"]));
 
     private static ComparisonOperator[] Orders =>
         [ComparisonOperator.Less, ComparisonOperator.LessOrEqual, ComparisonOperator.Greater, ComparisonOperator.GreaterOrEqual];
@@ -85,19 +92,31 @@ internal static class KernelCases
             "proc.exepath" => Text(subject.ProcExePath),
             "proc.pname" => Text(subject.ProcPname),
             "fd.name" => Text(subject.FdName),
-            "fd.directory" => opens ? Text(subject.FdName)![..Math.Max(Text(subject.FdName)!.LastIndexOf('/'), 1)] : null,
-            "fd.filename" => opens ? Text(subject.FdName)!.Split('/')[^1] : null,
+            "fd.directory" => !opens ? null
+                : IsDirectory(subject) ? Text(subject.FdName)
+                : Text(subject.FdName)![..Math.Max(Text(subject.FdName)!.LastIndexOf('/'), 1)],
+            "fd.filename" => opens && !IsDirectory(subject) ? Text(subject.FdName)!.Split('/')[^1] : null,
+            "fd.typechar" => opens ? IsDirectory(subject) ? "d" : "f"
+                : guarded.Operation == GuardedOperations.Execute ? null
+                : subject.FdSip is null ? "u"
+                : subject.FdSip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? "4" : "6",
+            "fd.num" => guarded.Operation == GuardedOperations.Execute ? null : 7L,
+            "evt.rawres" => guarded.Operation is GuardedOperations.Execute or GuardedOperations.Connect ? 0L : 7L,
+            "evt.res" => "SUCCESS",
             "fd.sip" or "fd.snet" => subject.FdSip,
             "fd.sport" => subject.FdSport is { } port ? (long)port : null,
             "user.uid" => (long?)subject.UserUid,
             "user.loginuid" => subject.UserLoginuid == uint.MaxValue ? -1L : (long?)subject.UserLoginuid,
-            "evt.is_open_write" => Bit(subject, OpenAccess.Write),
-            "evt.is_open_create" => Bit(subject, OpenAccess.Create),
+            "evt.is_open_write" => guarded.Name == "creat" ? 0L : Bit(subject, OpenAccess.Write),
+            "evt.is_open_create" => guarded.Name == "creat" ? 0L : Bit(subject, OpenAccess.Create),
+            "evt.is_open_exec" => Bit(subject, OpenAccess.Execute),
             _ => throw new ArgumentOutOfRangeException(nameof(field), field, null),
         };
     }
 
     private static long Bit(KernelSubject subject, OpenAccess bit) => ((subject.OpenAccess ?? 0) & bit) != 0 ? 1 : 0;
+
+    private static bool IsDirectory(KernelSubject subject) => ((subject.OpenAccess ?? 0) & OpenAccess.Directory) != 0;
 
     private static bool IsSocket(GuardedEvent guarded) =>
         guarded.Operation is GuardedOperations.Connect or GuardedOperations.Send;
