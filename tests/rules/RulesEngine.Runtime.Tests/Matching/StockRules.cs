@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using RulesEngine.Compiler.Indexing;
 using RulesEngine.Compiler.Loading;
-using RulesEngine.Compiler.Planning;
 
 namespace RulesEngine.Runtime.Tests.Matching;
 
@@ -17,6 +16,10 @@ internal static class StockRules
         var loaded = RuleSetLoader.Load(Files.Select(name =>
             new RuleFile(name, File.ReadAllBytes(Path.Combine(folder, name)))));
         Assert.True(loaded.IsSuccessful);
-        return [.. loaded.Rules.Select(rule => (rule.Name, new MatchRule(rule.Condition, rule.EventCodes)))];
+        return
+        [
+            .. loaded.Rules.Where(rule => rule.Rule.Source == "syscall")
+                .Select(rule => (rule.Name, new MatchRule(rule.Condition, rule.EventCodes))),
+        ];
     }
 }
