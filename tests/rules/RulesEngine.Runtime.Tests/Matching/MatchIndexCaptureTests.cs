@@ -42,6 +42,30 @@ public sealed class MatchIndexCaptureTests
         Assert.True(several > 0);
     }
 
+    [Fact]
+    public void Matching_an_event_allocates_nothing()
+    {
+        var index = MatchIndex.Build(MatchPlanner.Plan([.. StockRules.Load().Select(item => item.Rule)]));
+        var found = new int[index.RuleCount];
+        var allocated = 0L;
+        var matches = 0;
+        for (var round = 0; round < 2; round++)
+        {
+            // The first round is for the compiler and for buffers that grow to what the events need.
+            allocated = 0;
+            Captures.Play("synthetic_scenario", context =>
+            {
+                index.Match(context, RuleMatching.All, found);
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                matches += index.Match(context, RuleMatching.All, found);
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            });
+        }
+
+        Assert.True(matches > 0);
+        Assert.Equal(0, allocated);
+    }
+
     [Theory]
     [InlineData("synthetic_scenario")]
     [InlineData("synthetic_events_1")]
