@@ -121,26 +121,15 @@ public static class PredicateSets
         var sets = ImmutableArray.CreateBuilder<ImmutableArray<Prefix>>(leaf.Constants.Length);
         foreach (var constant in leaf.Constants)
         {
-            sets.Add([
-                .. Enumerable.Range(0, values)
-                    .Where(value => (value & bit) != 0 == (constant.Number != 0))
-                    .Select(value => Prefix.Number((ulong)value)),
-            ]);
+            sets.Add(BitSet(bit, constant.Number != 0, values));
         }
 
         return Make(leaf, dimension, sets);
     }
 
     /// <summary>True where one bit of a small number is as wanted.</summary>
-    public static DimensionPredicate OfBit(Dimension dimension, int bit, bool wanted, int values) => new(
-        dimension,
-        [
-            [
-                .. Enumerable.Range(0, values).Where(value => (value & bit) != 0 == wanted)
-                    .Select(value => Prefix.Number((ulong)value)),
-            ],
-        ],
-        false, OperatorModifier.None);
+    public static DimensionPredicate OfBit(Dimension dimension, int bit, bool wanted, int values) =>
+        new(dimension, [BitSet(bit, wanted, values)], false, OperatorModifier.None);
 
     /// <summary>True for every address of the chosen families.</summary>
     public static DimensionPredicate OfFamilies(Dimension dimension, bool ipv4, bool ipv6) => new(
@@ -150,6 +139,13 @@ public static class PredicateSets
             .. ipv6 ? [new Prefix([DimensionKeys.FamilyIPv6], 8)] : ImmutableArray<Prefix>.Empty,
         ]],
         false, OperatorModifier.None);
+
+    /// <summary>The numbers with a bit as wanted come in runs as long as the bit's value.</summary>
+    private static ImmutableArray<Prefix> BitSet(int bit, bool wanted, int values) =>
+    [
+        .. Enumerable.Range(0, values / bit).Where(run => run % 2 == (wanted ? 1 : 0))
+            .SelectMany(run => Prefix.Range((ulong)(run * bit), (ulong)((run + 1) * bit) - 1)),
+    ];
 
     private static ImmutableArray<Prefix>? TextSet(ComparisonOperator op, ReadOnlySpan<byte> text, Dimension dimension)
     {

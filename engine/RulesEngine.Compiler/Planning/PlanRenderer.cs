@@ -70,7 +70,8 @@ public static class PlanRenderer
         var events = Join(plan.Events.Select(entry => entry.Event));
         if (events.Length > WidestEvents)
             events = $"{plan.Events[0].Event} and {plan.Events.Length - 1} more";
-        var hooks = plan.Events.Where(entry => entry.Tier == Tier.Inline)
+        // A rule that falls short on one event type is enforced on none.
+        var hooks = plan.Events.Where(_ => plan.Tier == Tier.Inline)
             .SelectMany(entry => entry.Guarded!.Hooks).Distinct().ToArray();
         return
         [

@@ -1,5 +1,6 @@
 using CsCheck;
 using RulesEngine.Compiler.Lowering;
+using RulesEngine.Compiler.Planning;
 using RulesEngine.Compiler.Tests.Support;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Matching;
@@ -18,7 +19,8 @@ public sealed class ClauseCoverProperties
             {
                 var pool = new FormulaPool();
                 var guarded = GuardedEvent.All.Single(candidate => candidate.Code == subjects[0].EventCode);
-                var formula = pool.From(condition, leaf => KernelDimensions.Assign(leaf, guarded).Predicate);
+                var seen = KernelView.Of(condition, guarded).Condition;
+                var formula = pool.From(seen, leaf => KernelDimensions.Assign(leaf, guarded).Predicate);
                 var clauses = ClauseCover.Exact(pool, formula, 64, dimensions);
                 Interlocked.Increment(ref clauses is null ? ref wide : ref exact);
                 clauses ??= [ClauseCover.Around(pool, formula, dimensions)];

@@ -13,7 +13,7 @@ public sealed class PrefixTests
             var (lowest, highest) = (Math.Min(one, other), Math.Max(one, other));
             var prefixes = Prefix.Range(lowest, highest).ToArray();
             Assert.InRange(prefixes.Length, 1, 126);
-            foreach (var probe in new[] { 0, lowest, lowest - 1, lowest + 1, (lowest / 2) + (highest / 2), highest, highest - 1, highest + 1, ulong.MaxValue })
+            foreach (var probe in new ulong[] { 0, lowest, lowest - 1, lowest + 1, (lowest / 2) + (highest / 2), highest, highest - 1, highest + 1, ulong.MaxValue })
             {
                 var holding = prefixes.Count(prefix => prefix.Contains(Prefix.Number(probe)));
                 Assert.Equal(probe >= lowest && probe <= highest ? 1 : 0, holding);
