@@ -10,6 +10,7 @@ internal static class CaptureReplay
     public static IReadOnlyList<string> Names(string corpus, string folder) =>
         [.. Directory.GetFiles(Path.Combine(corpus, "captures"), "*.scap")
             .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Where(Narrowing.Includes)
             .Where(name => File.Exists(Path.Combine(corpus, folder, name + ".jsonl.gz")))
             .Order(StringComparer.Ordinal)];
 

@@ -3,8 +3,8 @@ using RulesEngine.Conformance;
 
 // Compares this engine with recorded answers of Falco, part by part:
 //   RulesEngine.Conformance [--corpus DIR] [--show N] [part ...]
-// CORPUS and ONLY (parts, comma-separated) in the environment say the same. Exit code 1 when a part falls below its
-// floor or an exclusion no longer holds.
+// CORPUS and ONLY (parts, comma-separated) in the environment say the same; CORPUS_BASE names one capture to stay with.
+// Exit code 1 when a part falls below its floor or an exclusion no longer holds.
 var root = FindRoot();
 var corpus = Variable("CORPUS") is { Length: > 0 } set ? set : Path.Combine(root, "../shared/corpus");
 var only = Variable("ONLY").Split(',', StringSplitOptions.RemoveEmptyEntries).ToList();
@@ -43,7 +43,7 @@ foreach (var part in Parts.All.Where(part => only.Count == 0 || only.Contains(pa
     part.Run(corpus, report);
     report.Print(Console.Out);
     Console.Error.WriteLine($"  {part.Name} took {watch.ElapsedMilliseconds} ms");
-    if (report.Passed < floors.GetValueOrDefault(part.Name))
+    if (!Narrowing.IsActive && report.Passed < floors.GetValueOrDefault(part.Name))
     {
         Console.WriteLine($"  {part.Name} is below its floor of {floors[part.Name]}");
         failed = true;
@@ -55,7 +55,7 @@ foreach (var part in Parts.All.Where(part => only.Count == 0 || only.Contains(pa
         failed = true;
     }
 
-    foreach (var entry in exclusions.Unused(part.Name))
+    foreach (var entry in exclusions.Unused(part.Name).Where(_ => !Narrowing.IsActive))
     {
         Console.WriteLine($"  {part.Name} {entry.Id} is excluded and there is no such case");
         failed = true;
