@@ -18,6 +18,9 @@ public sealed record KernelGuardOptions(string ObjectPath)
     /// <summary>Whether blocking goes on after an orderly end. After a crash it always does.</summary>
     public bool Persist { get; init; }
 
+    /// <summary>Room for records not read yet: a power of two, at least a page.</summary>
+    public int RingBytes { get; init; } = 8 << 20;
+
     /// <summary>The form of the guards; null chooses the first that proves to refuse.</summary>
     public AttachForm? Form { get; init; }
 }
@@ -73,7 +76,7 @@ public sealed class KernelGuard : IDisposable
         if (refusal is not null)
             return null;
         var pins = new PinFolder(options.PinFolder);
-        var loader = new Loader(options.ObjectPath, pins, options.Form);
+        var loader = new Loader(options, pins);
         if (loader.Start(policy.Operations, watched, features, out refusal) is not { } loaded)
             return null;
         var guard = new KernelGuard(options, pins, loader, loaded);

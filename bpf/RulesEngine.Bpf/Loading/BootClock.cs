@@ -23,11 +23,21 @@ internal static class BootClock
     }
 
     /// <summary>When this process began, in hundredths of a second since boot, as the kernel numbers it.</summary>
-    public static ulong OwnStartTicks()
+    public static ulong OwnStartTicks() => StartTicks(Environment.ProcessId);
+
+    /// <summary>The same of any process; 0 when there is none of that number.</summary>
+    public static ulong StartTicks(int process)
     {
-        // The name, in parentheses, may hold anything; the start time is the 20th word behind it.
-        var stat = File.ReadAllText("/proc/self/stat");
-        var words = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return ulong.Parse(words[StartTimeWord], CultureInfo.InvariantCulture);
+        try
+        {
+            // The name, in parentheses, may hold anything; the start time is the 20th word behind it.
+            var stat = File.ReadAllText($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/stat");
+            var words = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return ulong.Parse(words[StartTimeWord], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 }

@@ -31,6 +31,13 @@ internal sealed class ControlPage : IDisposable
     /// <summary>Whether it was written by this version for this object.</summary>
     public bool IsFor(ulong objectHash) => Control.AbiVersion == AbiLimits.Version && Control.ObjectHash == objectHash;
 
+    /// <summary>The process number of an engine that wrote here and still lives; 0 if there is none.</summary>
+    public int LivingEngine() =>
+        Control.EngineTgid != 0 && Control.EngineTgid != (uint)Environment.ProcessId
+            && BootClock.StartTicks((int)Control.EngineTgid) == Control.EngineStart
+            ? (int)Control.EngineTgid
+            : 0;
+
     /// <summary>Says who we are; the policy in force is not touched.</summary>
     public void Identify(ulong objectHash)
     {

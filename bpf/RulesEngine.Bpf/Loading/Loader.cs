@@ -36,12 +36,15 @@ internal sealed class LoadedPrograms(MapSet maps, ControlPage control, AttachFor
 /// Brings the programs into the kernel: adopts what an engine before us pinned, if it came from the same object file, and
 /// otherwise loads anew beside it. Knows nothing of rules; after it, a policy has to be put in force.
 /// </summary>
-internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forced)
+internal sealed class Loader(KernelGuardOptions options, PinFolder pins)
 {
     /// <summary>Adopts or loads, with the programs that are needed.</summary>
     public LoadedPrograms? Start(GuardedOperations operations, EventCodeSet watched, KernelFeatures features, out KernelRefusal? refusal)
     {
         if (!TryHash(out var hash, out refusal))
+            return null;
+        refusal = LivingEngine();
+        if (refusal is not null)
             return null;
         if (Adopt(hash) is { } adopted)
         {
@@ -53,7 +56,7 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
             return null;
         }
 
-        var forms = forced is { } form ? [form] : features.HasBpfLsm ? new[] { AttachForm.Lsm, AttachForm.FmodRet } : [AttachForm.FmodRet];
+        var forms = options.Form is { } form ? [form] : features.HasBpfLsm ? new[] { AttachForm.Lsm, AttachForm.FmodRet } : [AttachForm.FmodRet];
         foreach (var candidate in forms)
         {
             if (Load(candidate, operations, watched, hash, out refusal) is { } loaded)
@@ -70,7 +73,7 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
         var absent = needed.Where(spec => loaded.Programs.All(program => program.Spec.Name != spec.Name)).ToArray();
         if (absent.Length > 0)
         {
-            using var bpfObject = BpfObject.Open(objectPath, out var refusal);
+            using var bpfObject = BpfObject.Open(options.ObjectPath, out var refusal);
             if (bpfObject is null)
                 return refusal;
             bpfObject.Select(absent);
@@ -122,6 +125,18 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
         return null;
     }
 
+    /// <summary>Two engines would write over each other.</summary>
+    private KernelRefusal? LivingEngine()
+    {
+        using var map = LibbpfMap.Pinned(pins.MapPath("re_controls"));
+        if (map.IsInvalid)
+            return null;
+        using var control = ControlPage.Open(map);
+        return control?.LivingEngine() is > 0 and var process
+            ? new KernelRefusal("the guards for ourselves", $"process {process} owns {pins.Root}", 0, "End the other engine first.")
+            : null;
+    }
+
     private static KernelRefusal Unpinned(string name, int errno) =>
         new("pinning", name, errno, "Free the folder in the BPF file system.");
 
@@ -153,7 +168,7 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
     private LoadedPrograms? Load(
         AttachForm form, GuardedOperations operations, EventCodeSet watched, ulong hash, out KernelRefusal? refusal)
     {
-        using var bpfObject = BpfObject.Open(objectPath, out refusal);
+        using var bpfObject = BpfObject.Open(options.ObjectPath, out refusal);
         if (bpfObject is null)
             return null;
         // The trial needs the guard of opens, whether or not a rule does.
@@ -162,6 +177,8 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
         var scratches = LibbpfObject.PossibleCpus() * AbiLimits.ScratchesPerCpu;
         foreach (var map in bpfObject.Maps().Where(map => map.Name is "re_scratches" or "re_claims"))
             _ = map.SetMaxEntries(scratches);
+        foreach (var map in bpfObject.Maps().Where(map => map.Name == "re_events"))
+            _ = map.SetMaxEntries(options.RingBytes);
         refusal = bpfObject.Load();
         if (refusal is not null)
             return null;
@@ -209,8 +226,8 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
         refusal = null;
         try
         {
-            hash = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(File.ReadAllBytes(objectPath)));
-            if (AbiLayout.Compare(objectPath) is not [var first, ..] differences)
+            hash = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(File.ReadAllBytes(options.ObjectPath)));
+            if (AbiLayout.Compare(options.ObjectPath) is not [var first, ..] differences)
                 return true;
             refusal = new KernelRefusal("BPF object file", first, 0, "Executable and object are of different builds: install both together.")
             {
@@ -221,7 +238,7 @@ internal sealed class Loader(string objectPath, PinFolder pins, AttachForm? forc
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             refusal = new KernelRefusal(
-                "BPF object file", $"reading {objectPath}: {error.Message}", 0, "Install the object beside the executable.");
+                "BPF object file", $"reading {options.ObjectPath}: {error.Message}", 0, "Install the object beside the executable.");
             return false;
         }
     }
