@@ -94,7 +94,7 @@ internal sealed class LiveSession : IDisposable
             _log.Warning("A record of the ring is not an event: {Error}", error);
             return;
         }
-        if (VerdictReader.TryRead(_context, out var verdict) && verdict.Verdict != Bpf.Abi.ReVerdict.None)
+        if (VerdictReader.TryRead(_context, out var verdict) && verdict.IsJudgement)
             Report(verdict);
         else if (_machine.Process(_context))
             _rules.Current.Run(_context);

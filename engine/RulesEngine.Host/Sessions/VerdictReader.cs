@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RulesEngine.Bpf.Abi;
 using RulesEngine.Outputs.Alerts;
@@ -22,6 +23,12 @@ internal readonly ref struct VerdictReader
 
     public ReVerdict Verdict => _extra.Verdict;
 
+    /// <summary>
+    /// Whether the record is a guard's. Others are watched events; <see cref="ReVerdict.Recorded"/> is the outcome of an
+    /// operation whose guard has made its record before.
+    /// </summary>
+    public bool IsJudgement => _extra.Verdict is not (ReVerdict.None or ReVerdict.Recorded);
+
     public int Rule => (int)Math.Min(_extra.Rule, int.MaxValue);
 
     public uint Generation => _extra.Generation;
@@ -34,12 +41,12 @@ internal readonly ref struct VerdictReader
         if (view.ParamCount <= index)
             return false;
         var bytes = view.Param(index);
-        if (bytes.Length < Marshal.SizeOf<ReExtra>())
+        if (bytes.Length < Unsafe.SizeOf<ReExtra>())
             return false;
         var extra = MemoryMarshal.Read<ReExtra>(bytes);
         if (extra.AbiVersion != AbiLimits.Version)
             return false;
-        var path = bytes[Marshal.SizeOf<ReExtra>()..];
+        var path = bytes[Unsafe.SizeOf<ReExtra>()..];
         var end = path.IndexOf((byte)0);
         verdict = new VerdictReader(extra, end < 0 ? path : path[..end]);
         return true;
