@@ -15,6 +15,9 @@ internal sealed class DiagnosticSink
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _contents = new(StringComparer.Ordinal);
     private readonly List<Diagnostic> _diagnostics = [];
 
+    /// <summary>A file is compiled again with each later one, and would say the same again.</summary>
+    private readonly HashSet<Diagnostic> _known = [];
+
     public void AddFile(RuleFile file) => _contents[file.Name] =
         file.Content.Span.StartsWith("\uFEFF"u8) ? file.Content[3..] : file.Content;
 
@@ -25,7 +28,7 @@ internal sealed class DiagnosticSink
     {
         object[] holes = [.. particulars];
         var (line, caret) = SourceLine(file, mark);
-        _diagnostics.Add(new Diagnostic(
+        var diagnostic = new Diagnostic(
             kind,
             file,
             mark.Line + 1,
@@ -33,8 +36,13 @@ internal sealed class DiagnosticSink
             string.Format(CultureInfo.InvariantCulture, kind.Title, holes),
             line,
             caret,
-            kind.Hint is null ? null : string.Format(CultureInfo.InvariantCulture, kind.Hint, holes)));
+            kind.Hint is null ? null : string.Format(CultureInfo.InvariantCulture, kind.Hint, holes));
+        if (_known.Add(diagnostic))
+            _diagnostics.Add(diagnostic);
     }
+
+    /// <summary>The bytes of a file without its byte order mark; empty for one that was not added.</summary>
+    public ReadOnlySpan<byte> Content(string file) => _contents.TryGetValue(file, out var content) ? content.Span : [];
 
     /// <summary>All diagnostics, by file in the order loaded, then by position.</summary>
     public ImmutableArray<Diagnostic> ToImmutable()

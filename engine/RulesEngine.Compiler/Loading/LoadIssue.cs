@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RulesEngine.Syntax.Ast;
 
 namespace RulesEngine.Compiler.Loading;
 
@@ -7,8 +8,20 @@ public sealed record LoadIssue(LoadCode Code, string Message, LoadPlace Place)
 {
     public string? DeprecatedField { get; init; }
 
+    /// <summary>For what is wrong inside a condition: the condition, and where in it.</summary>
+    public ConditionAnchor? Anchor { get; init; }
+
     /// <summary>Set where Falco complains of a key or an item that is ours: true for it, not for our own users.</summary>
     public bool IsOwnExtension { get; init; }
+}
+
+/// <summary>
+/// A position in a condition as it was parsed, lists substituted, together with the place of the condition as written.
+/// </summary>
+public sealed record ConditionAnchor(LoadPlace Condition, string Text, SourcePosition Position)
+{
+    /// <summary>Whether the condition does not parse; else it does not make sense.</summary>
+    public bool IsSyntax { get; init; }
 }
 
 /// <summary>What loading said about one file, in the order it was said.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class RuleCollector(Func<string, bool> isField)
     private readonly ItemTable<RuleDocument> _rules = new();
     private readonly List<PluginRequirement> _plugins = [];
     private readonly List<EnforceItem> _enforceItems = [];
+    private readonly List<(MacroDocument Macro, LoadPlace Earlier)> _shadowings = [];
     private int _next;
 
     public IReadOnlyList<ListDocument> Lists => _lists.Items;
@@ -24,6 +25,9 @@ internal sealed partial class RuleCollector(Func<string, bool> isField)
     public IReadOnlyList<PluginRequirement> PluginRequirements => _plugins;
 
     public IReadOnlyList<EnforceItem> EnforceItems => _enforceItems;
+
+    /// <summary>Macros that were defined again, with the place of the definition they hide.</summary>
+    public IReadOnlyList<(MacroDocument Macro, LoadPlace Earlier)> Shadowings => _shadowings;
 
     /// <summary>The highest version any file required.</summary>
     public EngineVersion RequiredEngine { get; private set; }
@@ -62,7 +66,12 @@ internal sealed partial class RuleCollector(Func<string, bool> isField)
 
     public void Define(ListDocument list) => _lists.Define(list, _next++);
 
-    public void Define(MacroDocument macro) => _macros.Define(macro, _next++);
+    public void Define(MacroDocument macro)
+    {
+        if (_macros.Find(macro.Name) is { } earlier)
+            _shadowings.Add((macro, earlier.Place));
+        _macros.Define(macro, _next++);
+    }
 
     public void Define(EnforceItem item) => _enforceItems.Add(item);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RulesEngine.Compiler.Checking;
 using RulesEngine.Compiler.Loading.Yaml;
 using RulesEngine.Compiler.Resolving;
 using RulesEngine.Syntax.Diagnostics;
@@ -47,6 +48,10 @@ public sealed class RuleSetLoader
                 break;
         }
 
+        var inspects = !_options.StopAtFirstError;
+        IssueDiagnostics.Add(results, withWarnings: inspects, _sink);
+        if (inspects)
+            Inspect(compiled);
         return new RuleSet
         {
             Rules = RuleFinish.Apply(compiled.Rules, _collector.EnforceItems, _options, _sink),
@@ -67,7 +72,6 @@ public sealed class RuleSetLoader
         if (reading.Fault is { } fault)
         {
             var place = LoadPlace.File(file.Name).At(fault.Mark, PlaceKind.ValueFor);
-            _sink.Add(Catalog.NotYaml, place, fault.Message);
             return result.Fail(
                 LoadCode.YamlParse,
                 $"yaml-cpp: error at line {fault.Mark.Line + 1}, column {fault.Mark.Column + 1}: {fault.Message}",
@@ -75,6 +79,18 @@ public sealed class RuleSetLoader
         }
         CheckSchema(reading.Documents, result);
         return new RuleReader(_collector, result, _enforcement, _options.StopAtFirstError).Read(reading.Documents);
+    }
+
+    /// <summary>What is allowed and hardly meant: conditions that never hold, macros that hide earlier ones.</summary>
+    private void Inspect(CompiledItems compiled)
+    {
+        foreach (var rule in compiled.Rules)
+        {
+            if (NeverTrue.Explain(rule.Condition, rule.EventCodes) is { } reason)
+                _sink.Add(Catalog.NeverHolds, rule.Rule.Document.ConditionPlace, reason);
+        }
+        foreach (var (macro, earlier) in _collector.Shadowings)
+            _sink.Add(Catalog.MacroShadowed, macro.Place, macro.Name, $"{earlier.FileName}:{earlier.Mark.Line + 1}");
     }
 
     private void CheckSchema(ImmutableArray<YamlNode> documents, LoadResult result)

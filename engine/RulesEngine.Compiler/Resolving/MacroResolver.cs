@@ -5,13 +5,26 @@ using RulesEngine.Syntax.Ast;
 namespace RulesEngine.Compiler.Resolving;
 
 /// <summary>A macro whose condition has been parsed and, once its turn came, freed of other macros.</summary>
-public sealed class ResolvedMacro(MacroDocument document, Expr condition)
+public sealed class ResolvedMacro
 {
-    public MacroDocument Document { get; } = document;
+    internal ResolvedMacro(MacroDocument document, Expr condition, string parsedText)
+    {
+        Document = document;
+        ParsedText = parsedText;
+        Condition = Written = condition;
+    }
+
+    public MacroDocument Document { get; }
 
     public string Name => Document.Name;
 
-    public Expr Condition { get; internal set; } = condition;
+    /// <summary>The condition with lists substituted.</summary>
+    public string ParsedText { get; }
+
+    /// <summary>The condition as parsed, with other macros by name.</summary>
+    public Expr Written { get; }
+
+    public Expr Condition { get; internal set; }
 
     public bool IsUsed { get; internal set; }
 }
@@ -21,20 +34,30 @@ internal sealed record MacroError(string Message, SourcePosition Position);
 
 /// <summary>
 /// Puts macros in the place of their names, in the tree. A macro sees the macros that were defined before it last
-/// changed; a rule sees all. Trees are shared, never copied.
+/// changed; a rule sees all. Trees are shared, never copied, and what was resolved once is not resolved again as long as
+/// the macros it names stay the same: a file is compiled together with all files before it.
 /// </summary>
 internal sealed class MacroResolver
 {
     /// <summary>Sees every macro.</summary>
     public const int FullVisibility = int.MaxValue;
 
+    private sealed record Resolution(Expr Resolved, ImmutableArray<(string Macro, Expr Condition)> Used);
+
+    private readonly Dictionary<Expr, Resolution> _resolutions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, ResolvedMacro> _macros = new(StringComparer.Ordinal);
     private readonly List<string> _path = [];
     private int _visibility;
     private MacroError? _loop;
     private MacroError? _unknown;
 
-    public void Add(ResolvedMacro macro) => _macros[macro.Name] = macro;
+    /// <summary>Starts over with these macros; what is known about unchanged conditions stays.</summary>
+    public void Reset(IEnumerable<ResolvedMacro> macros)
+    {
+        _macros.Clear();
+        foreach (var macro in macros)
+            _macros[macro.Name] = macro;
+    }
 
     /// <summary>
     /// The condition without macros, or the first error: a loop before an unknown name. Macros that were used are marked
@@ -43,6 +66,14 @@ internal sealed class MacroResolver
     public Expr? Resolve(Expr condition, int visibility, out MacroError? error)
     {
         _visibility = visibility;
+        error = null;
+        if (_resolutions.TryGetValue(condition, out var known) && known.Used.All(IsUnchanged))
+        {
+            foreach (var (name, _) in known.Used)
+                _macros[name].IsUsed = true;
+            return known.Resolved;
+        }
+
         _loop = _unknown = null;
         var used = new HashSet<ResolvedMacro>();
         var resolved = Visit(condition, used);
@@ -51,8 +82,15 @@ internal sealed class MacroResolver
             return null;
         foreach (var macro in used)
             macro.IsUsed = true;
+        _resolutions[condition] = new(resolved, [.. used.Select(macro => (macro.Name, macro.Condition))]);
         return resolved;
     }
+
+    private bool IsUnchanged((string Macro, Expr Condition) used) =>
+        Find(used.Macro) is { } macro && ReferenceEquals(macro.Condition, used.Condition);
+
+    private ResolvedMacro? Find(string name) =>
+        _macros.TryGetValue(name, out var macro) && macro.Document.Index < _visibility ? macro : null;
 
     private Expr Visit(Expr expr, HashSet<ResolvedMacro> used) => expr switch
     {
@@ -80,7 +118,7 @@ internal sealed class MacroResolver
 
     private Expr Expand(IdentifierExpr identifier, HashSet<ResolvedMacro> used)
     {
-        if (!_macros.TryGetValue(identifier.Name, out var macro) || macro.Document.Index >= _visibility)
+        if (Find(identifier.Name) is not { } macro)
         {
             _unknown ??= new($"Undefined macro '{identifier.Name}' used in filter.", identifier.Position);
             return identifier;

@@ -31,6 +31,12 @@ public sealed record ResolvedRule
     /// <summary>The condition with its exceptions, lists and macros still by name.</summary>
     public required string ConditionText { get; init; }
 
+    /// <summary>The condition without lists, macros still by name.</summary>
+    public required Expr Written { get; init; }
+
+    /// <summary>The text of <see cref="Written"/>.</summary>
+    public required string ParsedText { get; init; }
+
     /// <summary>The condition without lists and macros.</summary>
     public required Expr Condition { get; init; }
 

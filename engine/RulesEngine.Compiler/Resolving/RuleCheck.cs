@@ -3,6 +3,7 @@ using RulesEngine.Compiler.Checking;
 using RulesEngine.Compiler.Loading;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Fields;
+using RulesEngine.Syntax.Ast;
 
 namespace RulesEngine.Compiler.Resolving;
 
@@ -19,6 +20,8 @@ internal sealed class RuleCheck(FieldCatalog fields)
         ["nonexistent field", "invalid formatting token", "unknown event type", "unknown filter:"];
 
     private readonly CheckOptions _options = new(fields);
+    private readonly Dictionary<Expr, CheckResult> _checked = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, OutputTemplateResult> _outputs = new(StringComparer.Ordinal);
 
     /// <summary>What ends Falco instead of being a load error.</summary>
     public string? RuntimeError { get; private set; }
@@ -33,7 +36,9 @@ internal sealed class RuleCheck(FieldCatalog fields)
 
     public OutputTemplate? Output(RuleDocument rule, string output, LoadResult result)
     {
-        var (template, error) = OutputTemplateParser.Parse("*" + output, fields);
+        if (!_outputs.TryGetValue(output, out var parsed))
+            _outputs[output] = parsed = OutputTemplateParser.Parse("*" + output, fields);
+        var (template, error) = parsed;
         if (error is not null && rule.SkipIfUnknownFilter && IsUnknownName(error))
             result.Warn(LoadCode.UnknownFilter, error, rule.OutputPlace);
         else if (error is not null)
@@ -63,37 +68,47 @@ internal sealed class RuleCheck(FieldCatalog fields)
         return true;
     }
 
-    public CheckResult? Condition(ResolvedRule rule, LoadResult result)
+    public CheckResult? Condition(ResolvedRule rule, IEnumerable<ResolvedMacro> macros, LoadResult result)
     {
         var document = rule.Document;
         DeprecatedFields.CheckCondition(rule.Condition, rule.ConditionText, document.ConditionPlace, result);
-        var check = ConditionChecker.Check(rule.Condition, _options);
+        if (!_checked.TryGetValue(rule.Condition, out var check))
+            _checked[rule.Condition] = check = ConditionChecker.Check(rule.Condition, _options);
         if (check.Error is { } error)
         {
-            Fail(error, rule, result);
+            Fail(error, rule, macros, result);
             return null;
         }
         for (var i = 0; i < check.Warnings.Length; i++)
         {
-            var place = document.ConditionPlace.InCondition(check.WarningPositions[i], rule.ConditionText);
-            result.Warn(LoadCode.ConditionWarning, check.Warnings[i], place);
+            result.Add(Issue(LoadCode.ConditionWarning, check.Warnings[i], rule, check.WarningPositions[i]));
         }
         if (check.EventCodes.Count > ManyEventTypes && document.WarnEventTypes)
             result.Warn(LoadCode.NoEventType, LoadMessages.TooManyEventTypes, document.Place);
         return check;
     }
 
-    private void Fail(CheckError error, ResolvedRule rule, LoadResult result)
+    private void Fail(
+        CheckError error, ResolvedRule rule, IEnumerable<ResolvedMacro> macros, LoadResult result)
     {
         if (error.IsFatal)
             RuntimeError ??= error.Message;
+        var code = rule.Document.SkipIfUnknownFilter && IsUnknownName(error.Message)
+            ? LoadCode.UnknownFilter
+            : LoadCode.CompileCondition;
+        var issue = error.Position is { } position
+            ? Issue(code, error.Message, rule, position)
+            : new LoadIssue(code, error.Message, rule.Document.ConditionPlace);
+        result.Add(issue with { Anchor = ErrorOwner.Find(error, rule, macros, _options) ?? issue.Anchor });
+    }
+
+    private static LoadIssue Issue(LoadCode code, string message, ResolvedRule rule, SourcePosition position)
+    {
         var place = rule.Document.ConditionPlace;
-        if (error.Position is { } position)
-            place = place.InCondition(position, rule.ConditionText);
-        if (rule.Document.SkipIfUnknownFilter && IsUnknownName(error.Message))
-            result.Warn(LoadCode.UnknownFilter, error.Message, place);
-        else
-            result.Fail(LoadCode.CompileCondition, error.Message, place);
+        return new LoadIssue(code, message, place.InCondition(position, rule.ConditionText))
+        {
+            Anchor = new ConditionAnchor(place, rule.ParsedText, position),
+        };
     }
 
     private static bool IsUnknownName(string error) =>

@@ -12,6 +12,7 @@ namespace RulesEngine.Compiler.Resolving;
 internal sealed class RuleCompiler(LoadOptions options)
 {
     private readonly RuleCheck _check = new(options.Fields);
+    private readonly MacroResolver _resolver = new();
 
     /// <summary>Conditions are parsed again for every file; most have not changed.</summary>
     private readonly Dictionary<string, ParseResult> _parsed = new(StringComparer.Ordinal);
@@ -24,7 +25,7 @@ internal sealed class RuleCompiler(LoadOptions options)
     public CompiledItems? Compile(RuleCollector collector, LoadResult result)
     {
         var lists = new ListSubstitution(collector.Lists);
-        var macros = CompileMacros(collector.Macros, lists, result, out var resolver);
+        var macros = CompileMacros(collector.Macros, lists, result);
         if (macros is null)
             return null;
 
@@ -33,7 +34,7 @@ internal sealed class RuleCompiler(LoadOptions options)
         {
             if (document.UnknownSource)
                 continue;
-            if (CompileRule(document, lists, resolver, result) is { } rule)
+            if (CompileRule(document, lists, macros, result) is { } rule)
                 rules.Add(rule with { Index = rules.Count });
             else if (!result.Successful && options.StopAtFirstError)
                 return null;
@@ -50,24 +51,21 @@ internal sealed class RuleCompiler(LoadOptions options)
     }
 
     private List<ResolvedMacro>? CompileMacros(
-        IReadOnlyList<MacroDocument> documents, ListSubstitution lists, LoadResult result, out MacroResolver resolver)
+        IReadOnlyList<MacroDocument> documents, ListSubstitution lists, LoadResult result)
     {
-        resolver = new MacroResolver();
         var macros = new List<ResolvedMacro>(documents.Count);
         foreach (var document in documents)
         {
-            if (Parse(document.Condition, document.ConditionPlace, lists, result) is { } condition)
-                macros.Add(new ResolvedMacro(document, condition));
+            if (Parse(document.Condition, document.ConditionPlace, lists, result, out var text) is { } condition)
+                macros.Add(new ResolvedMacro(document, condition, text));
             else if (options.StopAtFirstError)
                 return null;
         }
-        foreach (var macro in macros)
-            resolver.Add(macro);
+        _resolver.Reset(macros);
         foreach (var macro in macros)
         {
             var document = macro.Document;
-            if (ResolveMacros(
-                resolver, macro.Condition, document.Visibility, document.Condition, document.Place, result)
+            if (ResolveMacros(macro.Written, document, document.Visibility, document.Condition, document.ConditionPlace, result)
                 is { } resolved)
                 macro.Condition = resolved;
             else if (options.StopAtFirstError)
@@ -77,7 +75,7 @@ internal sealed class RuleCompiler(LoadOptions options)
     }
 
     private CheckedRule? CompileRule(
-        RuleDocument document, ListSubstitution lists, MacroResolver macros, LoadResult result)
+        RuleDocument document, ListSubstitution lists, List<ResolvedMacro> macros, LoadResult result)
     {
         var exceptionFields = new SortedSet<string>(StringComparer.Ordinal);
         if (ConditionText.WithExceptions(document, result, exceptionFields) is not { } text)
@@ -85,8 +83,9 @@ internal sealed class RuleCompiler(LoadOptions options)
         var (output, extraFields) = OutputText.Compose(document, options.OutputAdditions, result);
         if (_check.Output(document, output, result) is not { } template
             || !_check.ExtraFields(document, extraFields, result, out var checkedFields)
-            || Parse(text, document.ConditionPlace, lists, result) is not { } parsed
-            || ResolveMacros(macros, parsed, MacroResolver.FullVisibility, text, document.Place, result)
+            || Parse(text, document.ConditionPlace, lists, result, out var parsedText) is not { } parsed
+            || ResolveMacros(
+                parsed, document, MacroResolver.FullVisibility, text, document.ConditionPlace, result)
                 is not { } condition)
             return null;
 
@@ -95,10 +94,12 @@ internal sealed class RuleCompiler(LoadOptions options)
             Document = document,
             Output = output,
             ConditionText = text,
+            Written = parsed,
+            ParsedText = parsedText,
             Condition = condition,
             ExceptionFields = exceptionFields,
         };
-        if (_check.Condition(rule, result) is not { } check)
+        if (_check.Condition(rule, macros, result) is not { } check)
             return null;
         return new CheckedRule
         {
@@ -111,22 +112,34 @@ internal sealed class RuleCompiler(LoadOptions options)
     }
 
     /// <summary>Parses what is left after the lists are in: errors show that text, not the one written.</summary>
-    private Expr? Parse(string condition, LoadPlace place, ListSubstitution lists, LoadResult result)
+    private Expr? Parse(
+        string condition, LoadPlace place, ListSubstitution lists, LoadResult result, out string text)
     {
-        var text = lists.Apply(condition);
+        text = lists.Apply(condition);
         if (!_parsed.TryGetValue(text, out var parsed))
             _parsed[text] = parsed = ConditionParser.Parse(text, ConditionParser.RulesFileMaxDepth);
         if (parsed.Error is { } error)
-            result.Fail(LoadCode.CompileCondition, error.Message, place.InCondition(error.Position, text));
+        {
+            result.Add(new LoadIssue(
+                LoadCode.CompileCondition, error.Message, place.InCondition(error.Position, text))
+            {
+                Anchor = new ConditionAnchor(place, text, error.Position) { IsSyntax = true },
+            });
+        }
         return parsed.Expression;
     }
 
-    private static Expr? ResolveMacros(
-        MacroResolver resolver, Expr condition, int visibility, string text, LoadPlace place, LoadResult result)
+    private Expr? ResolveMacros(
+        Expr condition, ItemDocument item, int visibility, string text, LoadPlace conditionPlace, LoadResult result)
     {
-        var resolved = resolver.Resolve(condition, visibility, out var error);
+        var resolved = _resolver.Resolve(condition, visibility, out var error);
         if (error is not null)
-            result.Fail(LoadCode.Validate, error.Message, place.InCondition(error.Position, text));
+        {
+            result.Add(new LoadIssue(LoadCode.Validate, error.Message, item.Place.InCondition(error.Position, text))
+            {
+                Anchor = new ConditionAnchor(conditionPlace, text, error.Position),
+            });
+        }
         return resolved;
     }
 }

@@ -1,0 +1,41 @@
+namespace RulesEngine.Compiler.Loading;
+
+/// <summary>Guesses what was meant: the known word with the least insertions, deletions, changes and swaps.</summary>
+internal static class Nearest
+{
+    public static string? Find(string word, IEnumerable<string> known)
+    {
+        var limit = Math.Max(1, word.Length / 3);
+        string? best = null;
+        foreach (var candidate in known)
+        {
+            if (Math.Abs(candidate.Length - word.Length) > limit)
+                continue;
+            var distance = Distance(word, candidate);
+            if (distance > limit || (best is not null && distance == limit))
+                continue;
+            (best, limit) = (candidate, distance);
+        }
+        return best;
+    }
+
+    private static int Distance(string left, string right)
+    {
+        var before = new int[right.Length + 1];
+        var above = Enumerable.Range(0, right.Length + 1).ToArray();
+        var row = new int[right.Length + 1];
+        for (var i = 1; i <= left.Length; i++)
+        {
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var change = above[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                row[j] = Math.Min(change, Math.Min(above[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+            }
+            (before, above, row) = (above, row, before);
+        }
+        return above[right.Length];
+    }
+}
