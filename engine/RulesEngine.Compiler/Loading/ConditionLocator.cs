@@ -6,7 +6,7 @@ namespace RulesEngine.Compiler.Loading;
 /// <summary>
 /// Finds a position of a condition in the file it was written in. The text and the file's bytes are walked together:
 /// blanks and line breaks of either count as one, quotes and escapes of the file are passed over. Where the two part,
-/// because a list was put in, the walk stops, and that is near enough.
+/// because a list was put in, the word at the position is looked for from there on.
 /// </summary>
 internal static class ConditionLocator
 {
@@ -38,10 +38,26 @@ internal static class ConditionLocator
             }
             else
             {
-                return at;
+                return SkipTo(file, at, WordAt(text, index));
             }
         }
-        return SkipBlanks(file, at) is var next && next.Offset < file.Length ? next : at;
+        var rest = text.AsSpan(Math.Min(index, text.Length));
+        return rest.ContainsAnyExcept(" \t\r\n"u8) ? SkipBlanks(file, at) : at;
+    }
+
+    private static ReadOnlySpan<byte> WordAt(ReadOnlySpan<byte> text, int index)
+    {
+        var rest = text[Math.Min(index, text.Length)..];
+        var end = rest.IndexOfAny(" \t\r\n()"u8);
+        return end < 0 ? rest : rest[..end];
+    }
+
+    private static YamlMark SkipTo(ReadOnlySpan<byte> file, YamlMark at, ReadOnlySpan<byte> word)
+    {
+        var distance = word.IsEmpty ? -1 : file[at.Offset..].IndexOf(word);
+        for (; distance > 0; distance--)
+            at = Next(file, at);
+        return at;
     }
 
     /// <summary>The first byte of the value: behind a quote, or on the line behind a block indicator.</summary>

@@ -58,6 +58,10 @@ internal sealed class DiagnosticSink
             return ("", 0);
         var bytes = content.Span;
         var offset = Math.Min(mark.Offset, bytes.Length);
+
+        // What is missing at the end of the file is missed behind its last line.
+        if (offset == bytes.Length)
+            offset = bytes.LastIndexOfAnyExcept(" \t\r\n"u8) + 1;
         var start = bytes[..offset].LastIndexOf((byte)'\n') + 1;
         var length = bytes[start..].IndexOf((byte)'\n');
         var line = length < 0 ? bytes[start..] : bytes.Slice(start, length);

@@ -13,6 +13,8 @@ internal static class IssueDiagnostics
 {
     private const string NoSuchField = "filter_check called with nonexistent field ";
 
+    private const string NoSuchOutputField = "unknown filter:";
+
     private const string NoSuchOperator = "expected a valid check operator";
 
     public static void Add(IEnumerable<LoadResult> results, bool withWarnings, DiagnosticSink sink)
@@ -34,6 +36,11 @@ internal static class IssueDiagnostics
             AddConditionError(issue.Message, anchor, mark, sink);
             return;
         }
+        if (issue is { Code: LoadCode.CompileOutput, Anchor: { } output } && issue.Message.StartsWith(NoSuchOutputField, StringComparison.Ordinal))
+        {
+            AddOutputError(output, mark, sink);
+            return;
+        }
         var kind = issue.Code switch
         {
             LoadCode.YamlParse => Catalog.NotYaml,
@@ -43,6 +50,16 @@ internal static class IssueDiagnostics
             _ => Catalog.ItemMeaning,
         };
         sink.Add(kind, issue.Anchor?.Condition.FileName ?? file, mark, Words(issue));
+    }
+
+    /// <summary>Falco says that it met an unexpected token; what it met is a name that is no field.</summary>
+    private static void AddOutputError(ConditionAnchor anchor, YamlMark mark, DiagnosticSink sink)
+    {
+        var word = WordAt(anchor.Text, anchor.Position.Index + 1).TrimEnd('.', ':', ';', '%');
+        if (Nearest.Find(word, FieldTable.All.Select(definition => definition.Name)) is { } meant)
+            sink.Add(Catalog.UnknownField, anchor.Condition.FileName, mark, word, meant);
+        else
+            sink.Add(Catalog.OutputMeaning, anchor.Condition.FileName, mark, $"there is no field `{word}`");
     }
 
     private static void AddConditionError(string message, ConditionAnchor anchor, YamlMark mark, DiagnosticSink sink)
@@ -87,7 +104,7 @@ internal static class IssueDiagnostics
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(condition);
         var rest = bytes.AsSpan(Math.Min(index, bytes.Length));
-        var end = rest.IndexOfAny(" \t\r\n()"u8);
+        var end = rest.IndexOfAny(" \t\r\n(),="u8);
         return System.Text.Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);
     }
 }

@@ -1,10 +1,15 @@
 namespace RulesEngine.Compiler.Loading;
 
-/// <summary>Guesses what was meant: the known word with the least insertions, deletions, changes and swaps.</summary>
+/// <summary>
+/// Guesses what was meant: the known word with the least insertions, deletions, changes and swaps, and of several such
+/// the one that begins most alike.
+/// </summary>
 internal static class Nearest
 {
     public static string? Find(string word, IEnumerable<string> known)
     {
+        if (word.Length == 0)
+            return null;
         var limit = Math.Max(1, word.Length / 3);
         string? best = null;
         foreach (var candidate in known)
@@ -12,7 +17,9 @@ internal static class Nearest
             if (Math.Abs(candidate.Length - word.Length) > limit)
                 continue;
             var distance = Distance(word, candidate);
-            if (distance > limit || (best is not null && distance == limit))
+            var tied = best is not null && distance == limit;
+            if (distance > limit || (tied && word.AsSpan().CommonPrefixLength(candidate)
+                <= word.AsSpan().CommonPrefixLength(best)))
                 continue;
             (best, limit) = (candidate, distance);
         }

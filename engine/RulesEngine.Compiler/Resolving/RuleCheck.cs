@@ -42,10 +42,26 @@ internal sealed class RuleCheck(FieldCatalog fields)
         if (error is not null && rule.SkipIfUnknownFilter && IsUnknownName(error))
             result.Warn(LoadCode.UnknownFilter, error, rule.OutputPlace);
         else if (error is not null)
-            result.Fail(LoadCode.CompileOutput, error, rule.OutputPlace);
+            result.Add(new LoadIssue(LoadCode.CompileOutput, error, rule.OutputPlace)
+            {
+                Anchor = new ConditionAnchor(rule.OutputPlace, output, FaultIn(output)),
+            });
         else
             DeprecatedFields.CheckOutput(output, rule.OutputPlace, result);
         return template;
+    }
+
+    /// <summary>The first percent sign behind which no field stands.</summary>
+    private SourcePosition FaultIn(string output)
+    {
+        var offset = 0;
+        foreach (var part in output.Split('%').Skip(1))
+        {
+            offset = output.IndexOf('%', offset) + 1;
+            if (OutputTemplateParser.Parse("*%" + part, fields).Error is not null)
+                return new(System.Text.Encoding.UTF8.GetByteCount(output.AsSpan(0, offset - 1)), 1, offset);
+        }
+        return default;
     }
 
     public bool ExtraFields(

@@ -81,8 +81,10 @@ internal sealed class RuleCompiler(LoadOptions options)
         if (ConditionText.WithExceptions(document, result, exceptionFields) is not { } text)
             return null;
         var (output, extraFields) = OutputText.Compose(document, options.OutputAdditions, result);
-        if (_check.Output(document, output, result) is not { } template
-            || !_check.ExtraFields(document, extraFields, result, out var checkedFields)
+        var template = _check.Output(document, output, result);
+        if (template is null && options.StopAtFirstError)
+            return null;
+        if (!_check.ExtraFields(document, extraFields, result, out var checkedFields)
             || Parse(text, document.ConditionPlace, lists, result, out var parsedText) is not { } parsed
             || ResolveMacros(
                 parsed, document, MacroResolver.FullVisibility, text, document.ConditionPlace, result)
@@ -99,7 +101,7 @@ internal sealed class RuleCompiler(LoadOptions options)
             Condition = condition,
             ExceptionFields = exceptionFields,
         };
-        if (_check.Condition(rule, macros, result) is not { } check)
+        if (_check.Condition(rule, macros, result) is not { } check || template is null)
             return null;
         return new CheckedRule
         {
