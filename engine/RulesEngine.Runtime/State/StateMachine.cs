@@ -323,9 +323,13 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
             || (context.Code == EventCodes.ExecveExit && enter.Code == EventCodes.ExecveAtEnter);
     }
 
-    /// <summary>Live, threads whose end was missed must not stay forever.</summary>
+    /// <summary>
+    /// Live, threads whose end was missed must not stay forever. A thread is only silent, not gone, unless the source of
+    /// unknown threads says so; without one nothing is removed and the table's limit holds.
+    /// </summary>
     private void PurgeInactive(ulong nowNs)
     {
+        if (ThreadLookup is null) return;
         if (_lastPurgeNs == 0) _lastPurgeNs = nowNs;
         if (nowNs < _lastPurgeNs + PurgeIntervalNs) return;
         _lastPurgeNs = nowNs;
@@ -339,5 +343,5 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
     }
 
     /// <summary>Whether a thread that was silent for long is still there; asked of the same source as unknown threads.</summary>
-    private bool IsAlive(ThreadInfo thread) => ThreadLookup?.Invoke(thread.Tid) is not null;
+    private bool IsAlive(ThreadInfo thread) => ThreadLookup!(thread.Tid) is not null;
 }

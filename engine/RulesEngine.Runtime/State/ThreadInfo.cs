@@ -198,7 +198,7 @@ public sealed class ThreadInfo
     public FdTable Fds => FindFds() ?? new FdTable();
 
     /// <summary>The number of descriptors the process has open; 0 if its main thread is not known.</summary>
-    public int OpenFdCount => MainThread is null ? 0 : FindFds()?.Count ?? 0;
+    public int OpenFdCount => MainThread?.FindFds()?.Count ?? 0;
 
     internal ThreadInfo? FirstChild { get; set; }
 

@@ -177,8 +177,13 @@ public class StateMachineTests
         const ulong hour = 3_600_000_000_000;
         machine.SendAt(hour, EventCodes.GenericExit, 10, [0, 0], [0, 0]);
         machine.SendAt(2 * hour, EventCodes.GenericExit, 10, [0, 0], [0, 0]);
+        Assert.NotNull(machine.Find(20));
+        machine.States.ThreadLookup = tid => tid == 1 ? new ThreadInfo { Tid = 1 } : null;
+        machine.SendAt(3 * hour, EventCodes.GenericExit, 10, [0, 0], [0, 0]);
+        machine.SendAt(4 * hour, EventCodes.GenericExit, 10, [0, 0], [0, 0]);
         Assert.Null(machine.Find(20));
         Assert.NotNull(machine.Find(10));
+        Assert.NotNull(machine.Find(1));
     }
 
     [Fact]
