@@ -31,7 +31,7 @@ public sealed class AlertOutput
         Source = source;
         Tags = tags;
         Message = new PreparedTemplate(output);
-        Fields = [.. output.Fields.Select(field => new PreparedField(field.Field.Text, ValueReader.Create(field, ProbeRole.Printed)))];
+        Fields = [.. output.Fields.Select(field => new PreparedField(field.Field.Text, Message.ReaderOf(field)))];
         Extras = [.. extras.Select(extra => new PreparedExtra(extra))];
     }
 
@@ -53,6 +53,20 @@ public sealed class AlertOutput
 /// <summary>A template with a reader for every value.</summary>
 internal sealed class PreparedTemplate(OutputTemplate template)
 {
+    /// <summary>
+    /// The reader of a field for JSON: the last that the text reads it with, as with Falco, where a field that counts
+    /// from when it was last read shows 0 the second time; else a new one.
+    /// </summary>
+    public ValueReader ReaderOf(FieldSource field)
+    {
+        for (var i = Tokens.Length - 1; i >= 0; i--)
+        {
+            if (template.Tokens[i] is ValueToken { Source: FieldSource source } && source.Field.Text == field.Field.Text)
+                return Tokens[i].Value!;
+        }
+        return ValueReader.Create(field, ProbeRole.Printed);
+    }
+
     public ImmutableArray<PreparedToken> Tokens { get; } = [.. template.Tokens.Select(token => token switch
     {
         LiteralToken literal => new PreparedToken(literal.Text, null, 0),

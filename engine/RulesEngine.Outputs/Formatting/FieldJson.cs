@@ -22,7 +22,7 @@ public static class FieldJson
         }
 
         if (!FieldRenderer.HasJson(value.Type)) throw FieldRenderer.CannotPrint(value.Type);
-        if (value.Type == FieldType.SockAddr) output.Write("null"u8);
+        if (value.Type == FieldType.SockAddr || value.Format == NumberFormat.None) output.Write("null"u8);
         else if (value.IsNumberInJson) WriteNumber(output, value.Number);
         else if (value.Type == FieldType.Bool) output.Write(value.Number != 0 ? "true"u8 : "false"u8);
         else if (value.Type == FieldType.Double) WriteReal(output, value.Real);

@@ -43,6 +43,7 @@ public static class FieldRenderer
                 return RealText(context.Scratch, value.Real);
             default:
                 if (!IsPrintable(value.Type)) throw CannotPrint(value.Type);
+                if (value.Format == NumberFormat.None) return Missing;
                 return value.IsZeroInText ? "0"u8 : NumberText(context.Scratch, value);
         }
     }

@@ -13,6 +13,9 @@ public enum NumberFormat : byte
 
     /// <summary>In decimal, and as a string also in JSON.</summary>
     DecimalText,
+
+    /// <summary>Not at all: a length, where Falco takes the form from the field that it measures.</summary>
+    None,
 }
 
 /// <summary>

@@ -62,6 +62,9 @@ public sealed class EventContext(EngineState state)
     /// <summary>Whether buffers are printed in base64 (<c>buffer_format_base64</c>).</summary>
     public bool PrintsBuffersInBase64 { get; set; }
 
+    /// <summary>What was last rendered of parameters; each set of rules can bring its own.</summary>
+    public ParamStorage Rendered { get; set; } = new();
+
     /// <summary>Memory that is freed when the next event is set.</summary>
     public ScratchArena Scratch { get; } = new();
 

@@ -29,6 +29,7 @@ internal sealed class AlertRun
     private readonly AlertFormatter _formatter;
     private readonly List<RunRule> _rules;
     private readonly RunRule[][] _byCode = new RunRule[EventTable.Count][];
+    private readonly ParamStorage _rendered = new();
     private readonly ArrayBufferWriter<byte> _line = new();
     private int _position;
     private string? _difference;
@@ -65,6 +66,7 @@ internal sealed class AlertRun
     {
         if (_difference is not null) return;
         context.PrintsBuffersInBase64 = _configuration.BufferBase64;
+        context.Rendered = _rendered;
         foreach (var rule in _byCode[context.Code])
         {
             if (!rule.Program.Evaluate(context)) continue;

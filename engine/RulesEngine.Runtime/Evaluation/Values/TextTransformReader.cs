@@ -64,13 +64,14 @@ internal sealed class TextTransformReader(TransformerKind kind, ValueReader inpu
 }
 
 /// <summary>The length of a text or buffer in bytes, or the number of a list's items; a missing list has none.</summary>
-internal sealed class LengthReader(ValueReader input, bool isList) : ValueReader
+internal sealed class LengthReader(ValueReader input, bool isList, NumberFormat format) : ValueReader
 {
     public override bool TryRead(EventContext context, ref FieldValue value)
     {
         if (!input.TryRead(context, ref value)) return false;
         var length = isList ? value.ItemCount : value.Bytes.Length;
         value = FieldValue.Of(FieldType.UInt64);
+        value.Format = format;
         return value.Take(length);
     }
 }

@@ -35,10 +35,18 @@ public abstract class ValueReader
                 Create(inputs[0], ProbeRole.Printed),
                 Create(inputs[1], ProbeRole.Printed),
                 transformer.Selector?.ToArray()),
-            TransformerKind.Len => new LengthReader(Create(inputs[0], role), inputs[0].IsList),
+            TransformerKind.Len => new LengthReader(Create(inputs[0], role), inputs[0].IsList, LengthFormat(inputs[0])),
             _ => new TextTransformReader(transformer.Kind, Create(inputs[0], role)),
         };
     }
+
+    // Falco prints a transformed value in the form of the field it starts from, and has none for most texts.
+    private static NumberFormat LengthFormat(ValueSource measured) => measured switch
+    {
+        FieldSource { Field.Definition.Format: FieldFormat.Decimal or FieldFormat.Id } => NumberFormat.Decimal,
+        TransformerSource { Inputs: [var input, ..] } => LengthFormat(input),
+        _ => NumberFormat.None,
+    };
 }
 
 /// <summary>A field.</summary>

@@ -27,7 +27,7 @@ internal static class EventBufferFields
             IsWrite(context) && IsNetwork(context) && TakeLength(context, ref value);
     }
 
-    // Compared as it is; printed, it is first rendered as a parameter is.
+    // Compared as it is; printed, it is first rendered as a parameter is, and then has the length of the last buffer.
     private static bool TakeBuffer(FieldProbe probe, EventContext context, ref FieldValue value)
     {
         var index = EventArgumentFields.IndexOf(context, "data"u8);
@@ -39,10 +39,8 @@ internal static class EventBufferFields
             return value.Take(context.Event.Param(index));
         }
 
-        if (type != FieldType.ByteBuf) return false;
-        var mark = context.Scratch.Mark;
         ParamText.AppendRaw(context, index, BufferText.For(context));
-        return value.Take(context.Scratch.Since(mark));
+        return value.Take(context.Rendered.AtBufferLength);
     }
 
     private static bool TakeLength(EventContext context, ref FieldValue value)

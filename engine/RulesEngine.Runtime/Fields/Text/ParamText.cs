@@ -16,13 +16,20 @@ internal static class ParamText
     public static void AppendRaw(EventContext context, int index, BufferText buffers)
     {
         var output = context.Scratch;
+        var mark = output.Mark;
+        var type = context.Definition.Params[index].Type;
+        var bytes = context.Event.Param(index);
+        var isEmpty = IsEmpty(type, bytes);
+        if (isEmpty) output.Append(Placeholder(type));
+        else AppendPresent(context, index, buffers);
+        context.Rendered.Keep(output.Since(mark), type == FieldType.ByteBuf && !isEmpty);
+    }
+
+    private static void AppendPresent(EventContext context, int index, BufferText buffers)
+    {
+        var output = context.Scratch;
         var param = context.Definition.Params[index];
         var bytes = context.Event.Param(index);
-        if (IsEmpty(param.Type, bytes))
-        {
-            output.Append(Placeholder(param.Type));
-            return;
-        }
 
         var type = param.Type;
         var format = param.Format;
