@@ -6,7 +6,8 @@ namespace RulesEngine.Compiler.Lowering;
 /// <summary>
 /// Specialises a condition to one event code. It preserves meaning on events of that code, because the fields it decides
 /// (<c>evt.type</c>, <c>evt.dir</c>) are a function of the code alone; the generic events, whose name depends on a
-/// parameter, keep their comparisons with <c>evt.type</c>.
+/// parameter, keep their comparisons with <c>evt.type</c>. Events are counted from one, which decides
+/// <c>evt.num = 0</c>, the idiom for never, and its kin.
 /// </summary>
 public static class EventTypePass
 {
@@ -22,6 +23,7 @@ public static class EventTypePass
             { HasArgument: false, Definition.Name: "evt.type" }
                 when code is not (EventCodes.GenericEnter or EventCodes.GenericExit) =>
                 ConstantComparison.OnText(leaf, definition.NameUtf8.Span),
+            { HasArgument: false, Definition.Name: "evt.num" } => ConstantComparison.OnNumbers(leaf, 1, long.MaxValue),
             { HasArgument: false, Definition.Name: "evt.dir" } =>
                 ConstantComparison.OnText(leaf, definition.IsEnter ? ">"u8 : "<"u8),
             _ => null,

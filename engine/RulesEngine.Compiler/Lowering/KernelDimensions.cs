@@ -9,7 +9,8 @@ namespace RulesEngine.Compiler.Lowering;
 /// <summary>
 /// What a hook can answer about a field: a predicate on a kernel dimension, a known truth, or nothing, with the reason.
 /// It preserves meaning because a dimension holds what Falco's field would hold on the event of that operation; a
-/// field that is missing there makes its comparison false.
+/// field that is missing there makes its comparison false. One thing is taken for granted: who sends is the client, so the
+/// server's address is the far end's; Falco sees an accepted socket the other way round.
 /// </summary>
 public static class KernelDimensions
 {

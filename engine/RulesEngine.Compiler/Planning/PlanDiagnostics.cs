@@ -30,6 +30,8 @@ public static class PlanDiagnostics
                 continue;
             foreach (var group in plans[i].Events.Where(entry => entry.Reason is not null).GroupBy(entry => entry.Reason!))
                 sink.Add(KindOf(group.Key.Kind), place, rules[i].Name, string.Join(", ", group.Select(entry => entry.Event)), group.Key.Text);
+            foreach (var (field, name) in ProcessNames.NeverEqual(plans[i].Request.Condition))
+                sink.Add(Catalog.NameNeverEqual, place, rules[i].Name, field, name, ProcessNames.Cut(name));
             if (beyond.Contains(plans[i]))
                 sink.Add(Catalog.PolicyFull, place, rules[i].Name);
         }

@@ -30,7 +30,7 @@ public static class PlanRenderer
             {
                 text.Append(CultureInfo.InvariantCulture, $"    not inline on {Join(reason.Select(entry => entry.Event))}: {reason.Key}");
                 if (reason.First().Reason!.Position is >= 0 and var position)
-                    text.Append(CultureInfo.InvariantCulture, $" (byte {position} of the condition)");
+                    text.Append(CultureInfo.InvariantCulture, $" (at byte {position} of the condition or macro it stands in)");
                 text.Append('\n');
             }
         }

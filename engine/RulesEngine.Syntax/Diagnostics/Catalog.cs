@@ -90,6 +90,10 @@ public static class Catalog
         "RE4007", "rule `{0}` finds no room in the kernel: the rules with actions need too many clauses together",
         "take the action from rules that do not need it");
 
+    public static readonly DiagnosticKind NameNeverEqual = Warning(
+        "RE4010", "rule `{0}` compares `{1}` with `{2}`, which no process is called: the kernel keeps 15 bytes of a name",
+        "write the first 15 bytes, `{3}`");
+
     /// <summary>All of the above, in the order of their codes.</summary>
     public static ImmutableArray<DiagnosticKind> All { get; } =
     [
@@ -97,7 +101,7 @@ public static class Catalog
         UnknownMode, ErrnoWithoutDenial, EnforceShape, EnforceSelectsNothing, EnforceWithoutSelection,
         EnforceUnknownKey, MacroShadowed, LoadWarning, ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator,
         NeverHolds, NotInlinePredicate, NotInlineEvent, NotInlineNeverBefore, NotInlineTooLarge, NotInlineAction,
-        NotInlineSource, PolicyFull,
+        NotInlineSource, PolicyFull, NameNeverEqual,
     ];
 
     private static DiagnosticKind Error(string code, string title, string? hint = null) =>
