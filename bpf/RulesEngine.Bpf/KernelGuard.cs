@@ -92,7 +92,14 @@ public sealed class KernelGuard : IDisposable
     /// <summary>
     /// Removes pinned guards of this or an earlier engine: blocking ends. Nothing happens where there are none.
     /// </summary>
-    public static void Unload(string pinFolder = "/sys/fs/bpf/rulesengine") => new PinFolder(pinFolder).Remove();
+    public static void Unload(string pinFolder = "/sys/fs/bpf/rulesengine")
+    {
+        var pins = new PinFolder(pinFolder);
+        using (var map = LibbpfMap.Pinned(pins.MapPath(ControlPage.MapName)))
+        using (var control = map.IsInvalid ? null : ControlPage.Open(map))
+            control?.StandDown();
+        pins.Remove();
+    }
 
     /// <summary>
     /// Puts another policy in force. Programs that it needs are attached before, programs that it does not need detached
@@ -118,8 +125,15 @@ public sealed class KernelGuard : IDisposable
     public void Dispose()
     {
         _loaded.Control.Leave();
+        // Nobody reads the ring any more: only what refuses has to go on.
+        if (_options.Persist)
+            _ = _loader.Extend(_loaded, Attached(), EventCodeSet.Empty);
         if (!_options.Persist)
+        {
+            _loaded.Control.StandDown();
             _pins.Remove();
+        }
+
         _loaded.Dispose();
     }
 

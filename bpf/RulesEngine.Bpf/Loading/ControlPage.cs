@@ -11,6 +11,9 @@ namespace RulesEngine.Bpf.Loading;
 /// </summary>
 internal sealed class ControlPage : IDisposable
 {
+    /// <summary>The map that is shared.</summary>
+    public const string MapName = "re_controls";
+
     private readonly MappingHandle _mapping;
 
     private ControlPage(MappingHandle mapping) => _mapping = mapping;
@@ -54,6 +57,9 @@ internal sealed class ControlPage : IDisposable
         Volatile.Write(ref Control.Generation, (uint)generation);
         Volatile.Write(ref Control.Enforcing, 1);
     }
+
+    /// <summary>Ends all refusing at once: detaching a program may take the kernel a while.</summary>
+    public void StandDown() => Volatile.Write(ref Control.Enforcing, 0);
 
     /// <summary>Which outcomes are watched, so that guards leave marks for the watchers.</summary>
     public void SetWatched(ReFamily families) => Volatile.Write(ref Control.Watched, (uint)families);

@@ -144,7 +144,7 @@ internal sealed class Loader(KernelGuardOptions options, PinFolder pins)
     {
         if (MapSet.Open(pins) is not { } maps)
             return null;
-        var control = ControlPage.Open(maps["re_controls"]);
+        var control = ControlPage.Open(maps[ControlPage.MapName]);
         var names = pins.LinkNames().ToArray();
         if (control is null || !control.IsFor(hash) || names.Length == 0)
         {
@@ -184,7 +184,7 @@ internal sealed class Loader(KernelGuardOptions options, PinFolder pins)
             return null;
 
         var maps = MapSet.Of(bpfObject);
-        if (ControlPage.Open(maps["re_controls"]) is not { } control)
+        if (ControlPage.Open(maps[ControlPage.MapName]) is not { } control)
         {
             maps.Dispose();
             refusal = new KernelRefusal("shared memory with the kernel", "mmap of re_controls", 0, "Use a kernel of 5.5 or later.");

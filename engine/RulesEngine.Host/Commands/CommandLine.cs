@@ -21,6 +21,7 @@ internal static class CommandLine
         root.Subcommands.Add(Replay());
         root.Subcommands.Add(Plan());
         root.Subcommands.Add(Check());
+        root.Subcommands.Add(Record());
         root.Subcommands.Add(Doctor());
         root.Subcommands.Add(Unload());
         return root;
@@ -64,6 +65,16 @@ internal static class CommandLine
         var files = Files("Rules files or directories.");
         var command = new Command("check", "Report everything wrong with rules files, with the lines and what to do.") { files };
         command.SetAction(result => Guarded(() => CheckCommand.Run(result.GetRequiredValue(files))));
+        return command;
+    }
+
+    private static Command Record()
+    {
+        var output = new Option<string>("-w", "--write") { Description = "The capture to write.", HelpName = "file.scap", Required = true };
+        var seconds = new Option<double>("-M") { Description = "Stop after a number of seconds.", HelpName = "seconds" };
+        var command = new Command("record", "Write what happens on this machine to a capture.") { output, seconds };
+        command.SetAction(result => Guarded(() => RecordCommand.Run(
+            result.GetRequiredValue(output), result.GetValue(seconds))));
         return command;
     }
 

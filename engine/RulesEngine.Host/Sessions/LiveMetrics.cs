@@ -21,7 +21,7 @@ internal sealed class LiveMetrics(
 
     public EngineFacts Facts() => new()
     {
-        Version = Surface.Version,
+        Version = RulesEngine.Compat.Surface.EngineFacts.Falco,
         Hostname = EngineRun.Hostname,
         EngineName = "modern_bpf",
         KernelRelease = File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),

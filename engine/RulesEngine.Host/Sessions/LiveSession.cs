@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using RulesEngine.Bpf;
 using RulesEngine.Bpf.Ring;
-using RulesEngine.Bpf.StartUp;
 using RulesEngine.Host.Rules;
+using RulesEngine.Outputs.Alerts;
 using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.State;
 using Serilog;
@@ -38,6 +38,9 @@ internal sealed class LiveSession : IDisposable
 
     public EngineState State => _machine.State;
 
+    /// <summary>When rules were last replaced, in nanoseconds since the epoch; 0 for never.</summary>
+    public ulong ReloadNs { get; private set; }
+
     public long Events => Interlocked.Read(ref _events);
 
     private long _events;
@@ -49,7 +52,7 @@ internal sealed class LiveSession : IDisposable
         if (KernelGuard.Start(options, rules.Policy, LiveEvents.Needed(rules), out refusal) is not { } guard)
             return null;
         var session = new LiveSession(guard, rules, alerts, log);
-        session.ReadWhatRuns();
+        MachineScan.ReadInto(session._machine);
         session._ring = guard.ReadRing(session.OnRecord, CancellationToken.None);
         if (session._ring is not null)
             return session;
@@ -63,27 +66,17 @@ internal sealed class LiveSession : IDisposable
     {
         _rules.Announce(rules);
         var refusal = _guard.Apply(rules.Policy, LiveEvents.Needed(rules));
-        if (refusal is null)
-            _rules.Commit();
-        return refusal;
+        if (refusal is not null)
+            return refusal;
+        _rules.Commit();
+        ReloadNs = AlertTime.ToNs(TimeProvider.System.GetUtcNow());
+        return null;
     }
 
     public void Dispose()
     {
         _ring?.Dispose();
         _guard.Dispose();
-    }
-
-    /// <summary>Programs are attached already: what is born meanwhile waits in the ring.</summary>
-    private void ReadWhatRuns()
-    {
-        var scanner = new ProcScanner();
-        _machine.Reset();
-        _machine.State.Machine = scanner.ReadMachine();
-        scanner.ReadUsers(_machine.State.Users);
-        foreach (var thread in scanner.Threads())
-            _machine.ImportThread(thread);
-        _machine.FinishImport();
     }
 
     private void OnRecord(ReadOnlySpan<byte> record)
@@ -108,6 +101,8 @@ internal sealed class LiveSession : IDisposable
         if (_rules.Judge(verdict.Generation, verdict.Rule) is { } rule)
             _alerts.RaiseVerdict(rule, _context, verdict);
         else
-            _log.Error("A verdict names rule {Rule} of generation {Generation}, which is not known", verdict.Rule, verdict.Generation);
+            _log.Warning(
+                "Before this engine started, an operation was judged by a rule of its predecessor: {Verdict} at {Hook}, process {Process}",
+                verdict.Word, verdict.Hook, _context.Thread?.Pid);
     }
 }

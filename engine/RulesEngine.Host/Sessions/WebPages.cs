@@ -24,7 +24,7 @@ internal static class WebPages
         var pages = new List<WebPage>
         {
             WebPage.Health(configuration.HealthEndpoint),
-            WebPage.Json("/versions", () => Surface.VersionJson),
+            WebPage.Json("/versions", () => RulesEngine.Compat.Surface.EngineFacts.VersionJson),
             WebPage.Json("/plan", () => PlanRenderer.ToJson(rules().Plans, session.Guard.Form.ToString().ToLowerInvariant())),
         };
         if (configuration.MetricsEnabled && configuration.PrometheusEnabled)
