@@ -1,0 +1,29 @@
+namespace RulesEngine.Fuzz;
+
+/// <summary>Files of the working tree as seeds.</summary>
+internal static class Inputs
+{
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Empty where the folder is absent: the corpus of captures is not part of the tree.</summary>
+    public static IReadOnlyList<byte[]> Files(string folder, string pattern)
+    {
+        var path = Path.Combine(Root, folder);
+        return Directory.Exists(path)
+            ? [.. Directory.GetFiles(path, pattern, SearchOption.AllDirectories).Order().Select(File.ReadAllBytes)]
+            : [];
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("RulesEngine.sln is in no folder above " + AppContext.BaseDirectory);
+    }
+}
