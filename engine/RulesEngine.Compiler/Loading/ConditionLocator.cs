@@ -12,7 +12,8 @@ internal static class ConditionLocator
 {
     public static YamlMark Find(ReadOnlySpan<byte> file, YamlMark scalar, string condition, int index)
     {
-        var text = Encoding.UTF8.GetBytes(condition);
+        var text = Encoding.UTF8.GetBytes(condition.TrimEnd());
+        index = Math.Min(index, text.Length);
         var at = Start(file, scalar);
         var i = text.Length > 0 && text[0] == '(' && Peek(file, at) != '(' ? 1 : 0;
         while (i < index && i < text.Length && at.Offset < file.Length)
@@ -41,8 +42,7 @@ internal static class ConditionLocator
                 return SkipTo(file, at, WordAt(text, index));
             }
         }
-        var rest = text.AsSpan(Math.Min(index, text.Length));
-        return rest.ContainsAnyExcept(" \t\r\n"u8) ? SkipBlanks(file, at) : at;
+        return index < text.Length ? SkipBlanks(file, at) : at;
     }
 
     private static ReadOnlySpan<byte> WordAt(ReadOnlySpan<byte> text, int index)
