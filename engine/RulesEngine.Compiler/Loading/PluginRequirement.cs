@@ -8,6 +8,9 @@ public sealed record PluginVersion(string Name, string Version);
 /// <summary>One entry of <c>required_plugin_versions</c>: any of the alternatives will do, the first is the one named.</summary>
 public sealed record PluginRequirement(ImmutableArray<PluginVersion> Alternatives)
 {
+    /// <summary>Where it is asked for.</summary>
+    public required LoadPlace Place { get; init; }
+
     /// <summary>Null where <paramref name="loaded"/> satisfies the requirement, else what is wrong.</summary>
     public string? Unmet(ImmutableArray<PluginVersion> loaded)
     {

@@ -60,7 +60,7 @@ internal sealed partial class RuleCollector(Func<string, bool> isField)
                     LoadCode.Validate, $"Defined multiple alternative version requirements for plugin '{name}'", place);
             }
         }
-        _plugins.Add(new PluginRequirement(alternatives));
+        _plugins.Add(new PluginRequirement(alternatives) { Place = place });
         return true;
     }
 

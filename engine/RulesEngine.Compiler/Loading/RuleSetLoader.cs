@@ -81,9 +81,17 @@ public sealed class RuleSetLoader
         return new RuleReader(_collector, result, _enforcement, _options.StopAtFirstError).Read(reading.Documents);
     }
 
-    /// <summary>What is allowed and hardly meant: conditions that never hold, macros that hide earlier ones.</summary>
+    /// <summary>
+    /// What is no load error and yet wrong or hardly meant: plugins that are missing, conditions that never hold, macros
+    /// that hide earlier ones.
+    /// </summary>
     private void Inspect(CompiledItems compiled)
     {
+        foreach (var requirement in _collector.PluginRequirements)
+        {
+            if (requirement.Unmet(_options.Plugins) is { } unmet)
+                _sink.Add(Catalog.UnmetRequirement, requirement.Place, unmet);
+        }
         foreach (var rule in compiled.Rules)
         {
             if (NeverTrue.Explain(rule.Condition, rule.EventCodes) is { } reason)

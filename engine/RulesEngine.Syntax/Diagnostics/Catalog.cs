@@ -18,6 +18,8 @@ public static class Catalog
 
     public static readonly DiagnosticKind ItemMeaning = Error("RE2002", "the item does not fit what is loaded: {0}");
 
+    public static readonly DiagnosticKind UnmetRequirement = Error("RE2003", "{0}");
+
     public static readonly DiagnosticKind ActionShape = Error(
         "RE2010", "`action` is neither a word nor a list of words", "write `action: deny` or `action: [deny, alert]`");
 
@@ -97,7 +99,7 @@ public static class Catalog
     /// <summary>All of the above, in the order of their codes.</summary>
     public static ImmutableArray<DiagnosticKind> All { get; } =
     [
-        NotYaml, ConditionSyntax, ItemShape, ItemMeaning, ActionShape, UnknownAction, UnknownSignal, UnknownErrno,
+        NotYaml, ConditionSyntax, ItemShape, ItemMeaning, UnmetRequirement, ActionShape, UnknownAction, UnknownSignal, UnknownErrno,
         UnknownMode, ErrnoWithoutDenial, EnforceShape, EnforceSelectsNothing, EnforceWithoutSelection,
         EnforceUnknownKey, MacroShadowed, LoadWarning, ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator,
         NeverHolds, NotInlinePredicate, NotInlineEvent, NotInlineNeverBefore, NotInlineTooLarge, NotInlineAction,
