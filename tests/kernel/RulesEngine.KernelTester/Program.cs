@@ -1,25 +1,31 @@
 using System.Collections.Immutable;
+using RulesEngine.KernelTester;
 using RulesEngine.KernelTester.Engines;
 using RulesEngine.KernelTester.Model;
+using RulesEngine.KernelTester.Randomised;
 using RulesEngine.KernelTester.Running;
 using RulesEngine.KernelTester.Scenarios;
 
-// Runs inside the guest: kernel-tester JOB-FOLDER RESULTS.jsonl [words that a scenario's name must hold].
-if (args.Length is < 2 or > 3)
+// Runs inside the guest.
+if (Options.Parse(args) is not { } options)
 {
-    Console.Error.WriteLine("kernel-tester JOB-FOLDER RESULTS.jsonl [WORDS]");
+    Console.Error.WriteLine("kernel-tester JOB-FOLDER RESULTS.jsonl [--engine guard|executable] [--only WORDS] [--cases N] [--seed N]");
     return 2;
 }
 
 // The trigger is copied to where scenarios can link it under other names.
 Directory.CreateDirectory(Workspace.Parent);
 var trigger = Path.Combine(Workspace.Parent, "trigger");
-File.Copy(Path.Combine(args[0], "trigger"), trigger, overwrite: true);
-var words = args.Length > 2 ? args[2] : "";
+File.Copy(options.TriggerSource, trigger, overwrite: true);
 var scenarios = EnforcementScenarios.All.Concat(RuleScenarios.All)
-    .Where(scenario => scenario.Name.Contains(words, StringComparison.Ordinal))
+    .Where(scenario => scenario.Name.Contains(options.Only, StringComparison.Ordinal))
     .ToImmutableArray();
 
-using var results = new ResultFile(args[1]);
-new Suite(scenarios, trigger).Run(() => new ExecutableEngine(Path.Combine(args[0], "rulesengine"), trigger), results);
+using var results = new ResultFile(options.Results);
+using IEngineUnderTest engine = options.Executable
+    ? new ExecutableEngine(options.ExecutablePath, trigger)
+    : new KernelGuardEngine(options.ObjectPath, trigger);
+new Suite(scenarios, trigger).Run(engine, results);
+if (options.Cases > 0)
+    new RandomisedTest(options.Seed, options.Cases, trigger).Run(engine, results);
 return results.Failed == 0 ? 0 : 1;

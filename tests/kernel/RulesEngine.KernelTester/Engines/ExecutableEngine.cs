@@ -1,33 +1,27 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using RulesEngine.KernelTester.Model;
-using RulesEngine.KernelTester.Running;
 
 namespace RulesEngine.KernelTester.Engines;
 
 /// <summary>
 /// The real executable as a child process, rules in a file, alerts as JSON from its standard output: the whole way that a
-/// user's rule goes. A rule of our own, the canary, is added to each load: once it refuses, that load is in force; once its
-/// alert arrives, the alerts of everything before have arrived too, as they come in order.
+/// user's rule goes.
 /// </summary>
 internal sealed class ExecutableEngine : IEngineUnderTest
 {
-    private const string CanaryRule = "canary";
     private const string Folder = "/tmp/engine";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly string _program;
-    private readonly string _trigger;
-    private readonly BlockingCollection<AlertSeen> _alerts = [];
+    private readonly Canary _canary;
     private Process? _process;
-    private int _loads;
 
     public ExecutableEngine(string program, string trigger)
     {
         _program = program;
-        _trigger = trigger;
+        _canary = new Canary(Folder, trigger);
         Directory.CreateDirectory(Folder);
         File.WriteAllText(ConfigurationPath, """
             json_output: true
@@ -48,35 +42,18 @@ internal sealed class ExecutableEngine : IEngineUnderTest
 
     private static string RulesPath => Path.Combine(Folder, "rules.yaml");
 
-    private string CanaryPath => Path.Combine(Folder, "canary-" + _loads.ToString(CultureInfo.InvariantCulture));
-
     public void Load(string rules)
     {
-        _loads++;
-        File.WriteAllText(CanaryPath, "");
-        File.WriteAllText(RulesPath, $"""
-            - rule: {CanaryRule}
-              desc: Tells that the load is in force.
-              condition: evt.type=openat and fd.name={CanaryPath}
-              output: "%fd.name"
-              priority: WARNING
-              action: deny
-
-            {rules}
-            """);
+        File.WriteAllText(RulesPath, _canary.AddTo(rules));
         if (_process is null)
             Start();
         else
             Signal(_process, "HUP");
-        Await("the rules to be in force", () => OpenCanary() == "ERR EPERM");
-        Fence();
+        AwaitRules();
+        _canary.Fence();
     }
 
-    public IReadOnlyList<AlertSeen> TakeAlerts()
-    {
-        OpenCanary();
-        return Fence();
-    }
+    public IReadOnlyList<AlertSeen> TakeAlerts() => _canary.Fence();
 
     /// <summary>Ends the engine as an operator does.</summary>
     public void Stop()
@@ -97,7 +74,7 @@ internal sealed class ExecutableEngine : IEngineUnderTest
         if (_process is { HasExited: false })
             Stop();
         _process?.Dispose();
-        _alerts.Dispose();
+        _canary.Dispose();
     }
 
     private Process Running => _process ?? throw new InvalidOperationException("nothing is loaded");
@@ -126,33 +103,16 @@ internal sealed class ExecutableEngine : IEngineUnderTest
         _process = null;
     }
 
-    private string OpenCanary() => TriggerProcess.Run(_trigger, ["openat", "read", CanaryPath]).Line;
-
-    /// <summary>Everything that arrived, up to a canary's alert and whatever canaries follow at once.</summary>
-    private List<AlertSeen> Fence()
-    {
-        var taken = new List<AlertSeen>();
-        while (_alerts.TryTake(out var alert, Patience))
-        {
-            if (alert.Rule != CanaryRule)
-                taken.Add(alert);
-            else if (_alerts.Count == 0)
-                return taken;
-        }
-
-        throw new TimeoutException("the canary's alert does not arrive");
-    }
-
-    private void Await(string what, Func<bool> holds)
+    private void AwaitRules()
     {
         var waiting = Stopwatch.StartNew();
         using var pause = new ManualResetEventSlim();
-        while (!holds())
+        while (!_canary.IsInForce())
         {
             if (_process is { HasExited: true } ended)
-                throw new InvalidOperationException($"the engine ended with {ended.ExitCode} before {what}");
+                throw new InvalidOperationException($"the engine ended with {ended.ExitCode} before the rules were in force");
             if (waiting.Elapsed > Patience)
-                throw new TimeoutException("waited in vain for " + what);
+                throw new TimeoutException("the rules do not come in force");
             pause.Wait(TimeSpan.FromMilliseconds(100));
         }
     }
@@ -170,7 +130,7 @@ internal sealed class ExecutableEngine : IEngineUnderTest
         using var json = JsonDocument.Parse(line);
         var rule = json.RootElement.GetProperty("rule").GetString()!;
         json.RootElement.TryGetProperty("enforcement", out var enforcement);
-        _alerts.Add(new AlertSeen(rule, TextOf(enforcement, "verdict") ?? "", TextOf(enforcement, "errno")));
+        _canary.Add(new AlertSeen(rule, TextOf(enforcement, "verdict") ?? "", TextOf(enforcement, "errno")));
     }
 
     private static string? TextOf(JsonElement element, string name) =>

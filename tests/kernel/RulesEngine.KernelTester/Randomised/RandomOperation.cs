@@ -43,7 +43,7 @@ internal sealed record RandomOperation(ImmutableArray<string> Trigger, Effect Ef
 
     private static RandomOperation Program(Random random, Workspace workspace)
     {
-        var (call, type) = Pick(random, [("exec", "execve"), ("execveat", "execveat")]);
+        var (call, type) = Pick(random, [("exec", "execve"), ("execveat", "execve")]);
         var path = workspace.PathOf("program");
         var (actor, options) = Actor(random, workspace, type);
         return new RandomOperation(

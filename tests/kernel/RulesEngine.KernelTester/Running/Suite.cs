@@ -14,12 +14,11 @@ internal sealed class Suite(ImmutableArray<Scenario> scenarios, string trigger)
     private readonly ImmutableArray<(Scenario Scenario, Workspace Workspace)> _runs =
         [.. scenarios.Select((scenario, number) => (scenario, new Workspace(number, trigger)))];
 
-    /// <param name="start">Starts the engine; called once the controls have run.</param>
+    /// <param name="engine">Not started yet: the controls run before its first load.</param>
     /// <param name="results">Takes a result per scenario.</param>
-    public void Run(Func<IEngineUnderTest> start, ResultFile results)
+    public void Run(IEngineUnderTest engine, ResultFile results)
     {
         var controls = _runs.Select(run => TriggerProcess.Observe(run.Scenario, run.Workspace)).ToList();
-        using var engine = start();
         engine.Load(RulesFile.Write(_runs));
         var guarded = _runs.Select(run => TriggerProcess.Observe(run.Scenario, run.Workspace)).ToList();
         var alerts = engine.TakeAlerts().ToLookup(alert => alert.Rule);
