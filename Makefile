@@ -25,7 +25,6 @@ vm := tests/kernel/vm
 hooks := $(wildcard bpf/hooks/*.bpf.c)
 headers := $(wildcard bpf/include/*.h bpf/lib/*.h)
 hook_objects := $(hooks:bpf/hooks/%.bpf.c=build/bpf/%.o)
-bpf_object := $(if $(hooks),build/rulesengine.bpf.o)
 trigger_sources := $(wildcard tests/kernel/triggers/*.c)
 c_sources := $(wildcard bpf/include/*.h bpf/lib/*.h bpf/hooks/*.c tests/kernel/triggers/*.[ch])
 conformance := artifacts/bin/RulesEngine.Conformance/release/RulesEngine.Conformance
@@ -46,7 +45,7 @@ setup: ## install the Debian packages that are missing
 	    $$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends "$${missing[@]}" $$clang > /dev/null; \
 	fi
 
-build: setup build/rulesengine $(bpf_object) build/trigger build/kernel-tester ## the executable, its BPF object and the kernel tester, in build/
+build: setup build/rulesengine build/rulesengine.bpf.o build/trigger build/kernel-tester ## the executable, its BPF object and the kernel tester, in build/
 
 bpf: setup build/rulesengine.bpf.o ## the BPF object alone
 
@@ -95,7 +94,7 @@ build/rulesengine.bpf.o: $(hook_objects) build/hooks.list
 
 build/trigger: $(trigger_sources) $(wildcard tests/kernel/triggers/*.h) | setup
 	@mkdir -p build
-	$(if $(trigger_sources),gcc -std=gnu11 -static -O2 -Wall -Wextra -Werror $(trigger_sources) -o $@)
+	gcc -std=gnu11 -static -O2 -Wall -Wextra -Werror $(trigger_sources) -o $@
 
 # --- checks ------------------------------------------------------------------------------------------------------------
 
@@ -124,11 +123,11 @@ fuzz: ## feed broken input to every reader, for FUZZ_SECONDS (60) each
 
 format: ## rewrite C# and C in the project's form
 	dotnet format RulesEngine.sln
-	$(if $(c_sources),$(CLANG_FORMAT) -i $(c_sources))
+	$(CLANG_FORMAT) -i $(c_sources)
 
 format-check: ## fail where format would change something
 	dotnet format RulesEngine.sln --verify-no-changes
-	$(if $(c_sources),$(CLANG_FORMAT) --dry-run -Werror $(c_sources))
+	$(CLANG_FORMAT) --dry-run -Werror $(c_sources)
 
 bless: ## rewrite the expectations of the rule corpus from what the code says now
 	BLESS=1 dotnet test --project tests/rules/RulesEngine.Compiler.Tests

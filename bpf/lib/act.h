@@ -178,7 +178,11 @@ static __always_inline struct re_scratch *act__begin(struct re_operation operati
 	subject->io_uring = syscall.families & RE_FAMILY_IO_URING ? 1 : 0;
 	subject->uid = BPF_CORE_READ(task, cred, euid.val);
 	subject->loginuid = BPF_CORE_READ(task, loginuid.val);
-	bpf_get_current_comm(subject->name, sizeof(subject->name));
+	/* A worker of io_uring is named by the kernel: who acts is the process it works for. */
+	if (BPF_CORE_READ(task, flags) & RE_PF_IO_WORKER)
+		BPF_CORE_READ_INTO(&subject->name, task, group_leader, comm);
+	else
+		bpf_get_current_comm(subject->name, sizeof(subject->name));
 	exe = BPF_CORE_READ(task, mm, exe_file);
 	subject->exe_dentry = (__u64)BPF_CORE_READ(exe, f_path.dentry);
 	subject->exe_mount = (__u64)BPF_CORE_READ(exe, f_path.mnt);

@@ -97,12 +97,29 @@ static long run_connect_unix(int argc, char **argv)
 	return result_of(syscall(SYS_connect, fd, &address, sizeof(address)));
 }
 
-static long run_uring_connect(int argc, char **argv)
+static long connect_through_uring(enum uring_way way, char **argv)
 {
 	struct target target = open_target(argv, SOCK_STREAM);
 
+	return uring_connect(way, target.socket, (struct sockaddr *)&target.address, target.length);
+}
+
+static long run_uring_connect(int argc, char **argv)
+{
 	(void)argc;
-	return uring_connect(target.socket, (struct sockaddr *)&target.address, target.length);
+	return connect_through_uring(URING_WORKER, argv);
+}
+
+static long run_inline_connect(int argc, char **argv)
+{
+	(void)argc;
+	return connect_through_uring(URING_INLINE, argv);
+}
+
+static long run_polled_connect(int argc, char **argv)
+{
+	(void)argc;
+	return connect_through_uring(URING_POLLED, argv);
 }
 
 static long run_sendto(int argc, char **argv)
@@ -144,7 +161,7 @@ static long run_uring_sendmsg(int argc, char **argv)
 	struct msghdr message = message_to(&target, &part);
 
 	(void)argc;
-	return uring_sendmsg(target.socket, &message);
+	return uring_sendmsg(URING_WORKER, target.socket, &message);
 }
 
 /* Connects and sends in one call, past socket_connect: the way around a guard that sits only there.
@@ -174,6 +191,8 @@ const struct operation network_operations[] = {
 	{"connect-udp", "ADDRESS PORT", 2, run_connect_udp},
 	{"connect-unix", "PATH", 1, run_connect_unix},
 	{"uring-connect", "ADDRESS PORT", 2, run_uring_connect},
+	{"inline-connect", "ADDRESS PORT", 2, run_inline_connect},
+	{"polled-connect", "ADDRESS PORT", 2, run_polled_connect},
 	{"sendto", "ADDRESS PORT", 2, run_sendto},
 	{"sendmsg", "ADDRESS PORT", 2, run_sendmsg},
 	{"sendmmsg", "ADDRESS PORT", 2, run_sendmmsg},

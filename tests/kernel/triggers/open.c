@@ -79,12 +79,29 @@ static long run_openat2(int argc, char **argv)
 	return result_of(syscall(SYS_openat2, directory, argv[1], &how, sizeof(how)));
 }
 
-static long run_uring_openat(int argc, char **argv)
+static long through_uring(enum uring_way way, char **argv)
 {
 	int flags = open_flags(argv[0]);
 
+	return uring_openat(way, directory, argv[1], flags, mode_of(flags));
+}
+
+static long run_uring_openat(int argc, char **argv)
+{
 	(void)argc;
-	return uring_openat(directory, argv[1], flags, mode_of(flags));
+	return through_uring(URING_WORKER, argv);
+}
+
+static long run_inline_openat(int argc, char **argv)
+{
+	(void)argc;
+	return through_uring(URING_INLINE, argv);
+}
+
+static long run_polled_openat(int argc, char **argv)
+{
+	(void)argc;
+	return through_uring(URING_POLLED, argv);
 }
 
 const struct operation open_operations[] = {
@@ -93,5 +110,7 @@ const struct operation open_operations[] = {
 	{"openat", "FLAGS PATH", 2, run_openat},
 	{"openat2", "FLAGS PATH", 2, run_openat2},
 	{"uring-openat", "FLAGS PATH", 2, run_uring_openat},
+	{"inline-openat", "FLAGS PATH", 2, run_inline_openat},
+	{"polled-openat", "FLAGS PATH", 2, run_polled_openat},
 	{},
 };

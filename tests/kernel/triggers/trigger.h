@@ -36,10 +36,18 @@ int open_flags(const char *words);
  */
 socklen_t socket_address(const char *address, const char *port, struct sockaddr_storage *out);
 
+/* Who carries out a request put into an io_uring. */
+enum uring_way {
+	URING_WORKER, /* a worker thread of the process (IOSQE_ASYNC) */
+	URING_INLINE, /* the caller, within io_uring_enter */
+	URING_POLLED, /* the kernel's polling thread: no system call of the caller's at all */
+};
+
 /* One request through a ring of one entry; the result of the completion. */
-long uring_openat(int dir, const char *path, int flags, int mode);
-long uring_connect(int socket, const struct sockaddr *address, socklen_t length);
-long uring_sendmsg(int socket, const struct msghdr *message);
+long uring_openat(enum uring_way way, int dir, const char *path, int flags, int mode);
+long uring_connect(enum uring_way way, int socket, const struct sockaddr *address,
+		   socklen_t length);
+long uring_sendmsg(enum uring_way way, int socket, const struct msghdr *message);
 
 void usage(const char *wrong) __attribute__((noreturn));
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * io_uring by hand, for one request: no library, no system call named after the operation.
- * With IOSQE_ASYNC the request is carried out by a worker thread, which is the harder case for
- * whoever watches.
+ * Who carries the request out differs by the way: see trigger.h.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -23,9 +22,13 @@ static void *map(int ring, size_t length, off_t what)
 	return memory;
 }
 
-static long submit(const struct io_uring_sqe *request)
+static long submit(enum uring_way way, const struct io_uring_sqe *request)
 {
-	struct io_uring_params params = {};
+	struct io_uring_params params = {
+		.flags = way == URING_POLLED ? IORING_SETUP_SQPOLL : 0,
+		.sq_thread_idle = 1000,
+	};
+	unsigned int wake = way == URING_POLLED ? IORING_ENTER_SQ_WAKEUP : 0;
 	int ring = syscall(SYS_io_uring_setup, 1, &params);
 	char *submissions, *completions;
 	struct io_uring_sqe *entries;
@@ -48,47 +51,48 @@ static long submit(const struct io_uring_sqe *request)
 	__atomic_store_n(tail, 1, __ATOMIC_RELEASE);
 
 	do
-		entered = syscall(SYS_io_uring_enter, ring, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0);
+		entered = syscall(SYS_io_uring_enter, ring, 1, 1, IORING_ENTER_GETEVENTS | wake,
+				  NULL, 0);
 	while (entered < 0 && errno == EINTR);
 	return entered < 0 ? -errno : results[0].res;
 }
 
-long uring_openat(int dir, const char *path, int flags, int mode)
+long uring_openat(enum uring_way way, int dir, const char *path, int flags, int mode)
 {
 	struct io_uring_sqe request = {
 		.opcode = IORING_OP_OPENAT,
-		.flags = IOSQE_ASYNC,
+		.flags = way == URING_WORKER ? IOSQE_ASYNC : 0,
 		.fd = dir,
 		.addr = (unsigned long)path,
 		.len = mode,
 		.open_flags = flags,
 	};
 
-	return submit(&request);
+	return submit(way, &request);
 }
 
-long uring_connect(int socket, const struct sockaddr *address, socklen_t length)
+long uring_connect(enum uring_way way, int socket, const struct sockaddr *address, socklen_t length)
 {
 	struct io_uring_sqe request = {
 		.opcode = IORING_OP_CONNECT,
-		.flags = IOSQE_ASYNC,
+		.flags = way == URING_WORKER ? IOSQE_ASYNC : 0,
 		.fd = socket,
 		.addr = (unsigned long)address,
 		.off = length,
 	};
 
-	return submit(&request);
+	return submit(way, &request);
 }
 
-long uring_sendmsg(int socket, const struct msghdr *message)
+long uring_sendmsg(enum uring_way way, int socket, const struct msghdr *message)
 {
 	struct io_uring_sqe request = {
 		.opcode = IORING_OP_SENDMSG,
-		.flags = IOSQE_ASYNC,
+		.flags = way == URING_WORKER ? IOSQE_ASYNC : 0,
 		.fd = socket,
 		.addr = (unsigned long)message,
 		.len = 1,
 	};
 
-	return submit(&request);
+	return submit(way, &request);
 }

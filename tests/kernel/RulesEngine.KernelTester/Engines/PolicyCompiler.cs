@@ -28,12 +28,11 @@ internal static class PolicyCompiler
         return beyond.IsEmpty ? policy : throw new InvalidOperationException("too many clauses for one policy");
     }
 
-    private static RulePlan Plan(CheckedRule checkedRule)
+    private static RulePlan Plan(CheckedRule rule)
     {
-        var rule = checkedRule.Rule;
         var plan = RulePlanner.Plan(new PlanRequest(
-            rule.Name, rule.Source, checkedRule.Condition, [.. checkedRule.EventCodes.Codes()], rule.ActionWords,
-            rule.Errno, rule.Mode == EnforcementMode.Monitor));
+            rule.Name, rule.Rule.Source, rule.Condition, [.. rule.EventCodes.Codes()], rule.Rule.ActionWords, rule.Rule.Errno,
+            rule.Rule.Mode == EnforcementMode.Monitor));
         return plan.Tier == Tier.Inline || plan.Events.All(entry => entry.Reason?.Kind == PlanReasonKind.NeverBefore)
             ? plan
             : throw new InvalidOperationException($"{rule.Name}: {plan.Tier}: {plan.Events.First(entry => entry.Reason is not null).Reason!.Text}");

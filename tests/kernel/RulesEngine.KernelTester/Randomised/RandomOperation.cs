@@ -27,7 +27,10 @@ internal sealed record RandomOperation(ImmutableArray<string> Trigger, Effect Ef
 
     private static RandomOperation File(Random random, Workspace workspace)
     {
-        var (call, type) = Pick(random, [("open", "open"), ("openat", "openat"), ("openat2", "openat2"), ("uring-openat", "openat")]);
+        var (call, type) = Pick(random, 
+        [
+            ("open", "open"), ("openat", "openat"), ("openat2", "openat2"), ("uring-openat", "openat"), ("polled-openat", "openat"),
+        ]);
         var (flags, effect) = Pick<(string, Effect)>(random,
         [
             ("read", Effect.CallerSucceeds), ("rdwr", Effect.CallerSucceeds), ("write,create", Effect.FileCreated), ("write,trunc", Effect.FileEmptied),

@@ -8,6 +8,7 @@ internal static class FileOperations
     private static readonly (string Trigger, string EventType)[] Calls =
     [
         ("open", "open"), ("openat", "openat"), ("openat2", "openat2"), ("uring-openat", "openat"),
+        ("inline-openat", "openat"), ("polled-openat", "openat"),
     ];
 
     public static IEnumerable<Operation> All =>
