@@ -33,11 +33,15 @@ internal sealed partial record Workspace(int Number, string TriggerPath)
         File.SetUnixFileMode(Folder, Everything);
     }
 
-    /// <summary>A file that any user may read and write.</summary>
+    /// <summary>
+    /// A file that any user may read and write. It is made elsewhere and moved, since the rules may be in force for the tester too.
+    /// </summary>
     public void Put(string name)
     {
-        File.WriteAllText(PathOf(name), "content");
-        File.SetUnixFileMode(PathOf(name), Everything & ~Execute);
+        var made = Path.Combine(Parent, "made");
+        File.WriteAllText(made, "content");
+        File.SetUnixFileMode(made, Everything & ~Execute);
+        File.Move(made, PathOf(name), overwrite: true);
     }
 
     /// <summary>The trigger program under another name: a hard link, so that it costs nothing.</summary>
