@@ -134,6 +134,18 @@ public sealed class FalcoConfiguration
 
     public bool MetricsIncludeEmpty => _reader.Flag("metrics.include_empty_values", false);
 
+    public double DropThreshold => _reader.Real("syscall_event_drops.threshold", 0.1);
+
+    public double DropRate => _reader.Real("syscall_event_drops.rate", 0.03333);
+
+    public double DropMaxBurst => _reader.Real("syscall_event_drops.max_burst", 1);
+
+    public bool SimulateDrops => _reader.Flag("syscall_event_drops.simulate_drops", false);
+
+    /// <summary>What is done about lost events: <c>ignore</c>, <c>log</c>, <c>alert</c>, <c>exit</c>.</summary>
+    public IReadOnlyList<string> DropActions =>
+        _reader.Texts("syscall_event_drops.actions") is { Count: > 0 } actions ? actions : ["ignore"];
+
     public bool LogStderr => _reader.Flag("log_stderr", false);
 
     public bool LogSyslog => _reader.Flag("log_syslog", true);
@@ -201,6 +213,12 @@ public sealed class FalcoConfiguration
             throw Refused(Tree, "http output enabled but no url in configuration block");
         if (Engine == EngineKind.Replay && CaptureFile.Length == 0)
             throw Refused(Tree, "engine.kind is 'replay' but no engine.replay.capture_file specified.");
+        if (DropThreshold is not (>= 0 and <= 1))
+            throw Refused(Tree, "syscall event drops threshold must be a double in the range [0, 1]");
+        if (DropActions.Any(action => action is not ("ignore" or "log" or "alert" or "exit")))
+            throw Refused(Tree, "available actions for syscall event drops are \"ignore\", \"log\", \"alert\", and \"exit\"");
+        if (DropActions.Contains("ignore") && DropActions.FirstOrDefault(action => action != "ignore") is { } other)
+            throw Refused(Tree, $"syscall event drop action \"{other}\" does not make sense with the \"ignore\" action");
         if (QueueCapacity < 0)
             throw Refused(Tree, "outputs_queue.capacity must not be negative");
     }

@@ -61,17 +61,18 @@ internal static class EngineRun
         });
         var alerts = new RuleAlerts(
             formatter, new AlertOutlet(pipeline, plugins), configuration.MatchAll ? RuleMatching.All : RuleMatching.First);
+        var drops = new DropWatch(configuration, pipeline, log);
         var exit = configuration.Engine switch
         {
-            EngineKind.Replay => Replay(request, rules, alerts),
-            EngineKind.Live => new LiveRun(request, source, alerts, log).Run(rules),
+            EngineKind.Replay => Replay(request, rules, alerts, drops),
+            EngineKind.Live => new LiveRun(request, source, alerts, drops, log).Run(rules),
             _ => throw new UserErrorException("engine.kind nodriver has no events without a plugin that is a source, and there are none yet"),
         };
         plugins?.Stop(TimeSpan.FromSeconds(5));
         pipeline.Stop(TimeSpan.FromSeconds(5));
         Console.Out.Flush();
         ClosingStatistics.WriteDetections(Console.Out, alerts.Count(rules.Rules).AsSpan());
-        ClosingStatistics.WriteDrops(Console.Error, 0, 0);
+        ClosingStatistics.WriteDrops(Console.Error, drops.Occurrences, drops.ActionsTaken);
         return exit;
     }
 
@@ -79,11 +80,12 @@ internal static class EngineRun
     internal static string Hostname =>
         Environment.GetEnvironmentVariable("FALCO_HOSTNAME") is { Length: > 0 } name ? name : Environment.MachineName;
 
-    private static int Replay(EngineRunRequest request, ActiveRules rules, RuleAlerts alerts)
+    private static int Replay(EngineRunRequest request, ActiveRules rules, RuleAlerts alerts, DropWatch drops)
     {
         var session = new ReplaySession(request.Configuration.CaptureFile, rules, alerts)
         {
             StopAfterNs = (ulong)(request.StopAfter.TotalSeconds * 1e9),
+            Drops = drops,
         };
         var outcome = session.Run();
         if (outcome.Error is null)

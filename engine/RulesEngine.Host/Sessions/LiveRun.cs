@@ -9,7 +9,7 @@ namespace RulesEngine.Host.Sessions;
 /// A live session with everything an operator does to it: stop (SIGINT, SIGTERM), reload (SIGHUP), reopen outputs
 /// (SIGUSR1), an end after a time. Signals only set a wish; this thread fulfils it.
 /// </summary>
-internal sealed class LiveRun(EngineRunRequest request, RulesSource source, RuleAlerts alerts, ILogger log)
+internal sealed class LiveRun(EngineRunRequest request, RulesSource source, RuleAlerts alerts, DropWatch drops, ILogger log)
 {
     // Not among PosixSignal's names; a positive value is the platform's own number.
     private const PosixSignal Sigusr1 = (PosixSignal)10;
@@ -32,6 +32,12 @@ internal sealed class LiveRun(EngineRunRequest request, RulesSource source, Rule
             Console.Error.WriteLine("Error: " + refusal);
             return 1;
         }
+        drops.OnExit = () =>
+        {
+            _stop = true;
+            _wish.Set();
+        };
+        session.Drops = drops;
         var numbers = new LiveMetrics(request.Configuration, session, () => rules, alerts);
         using var web = WebPages.Start(request.Configuration, session, () => rules, numbers, log);
         using var snapshots = numbers.StartSnapshots(alerts.Outlet.Pipeline, log);
@@ -54,7 +60,10 @@ internal sealed class LiveRun(EngineRunRequest request, RulesSource source, Rule
                 rules = Reload(session, rules);
             }
         }
-        return 0;
+        if (!drops.ExitWanted)
+            return 0;
+        Console.Error.WriteLine("Error: Drop manager internal error");
+        return 1;
     }
 
     /// <summary>What cannot be loaded or put in force leaves everything as it is.</summary>

@@ -3,6 +3,7 @@ using RulesEngine.Bpf;
 using RulesEngine.Bpf.Ring;
 using RulesEngine.Host.Rules;
 using RulesEngine.Outputs.Alerts;
+using RulesEngine.Outputs.Statistics;
 using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.State;
 using Serilog;
@@ -42,6 +43,9 @@ internal sealed class LiveSession : IDisposable
     public ulong ReloadNs { get; private set; }
 
     public long Events => Interlocked.Read(ref _events);
+
+    /// <summary>Told of each event, on the thread that processes them.</summary>
+    public DropWatch? Drops { get; set; }
 
     private long _events;
 
@@ -87,11 +91,26 @@ internal sealed class LiveSession : IDisposable
             _log.Warning("A record of the ring is not an event: {Error}", error);
             return;
         }
+        Drops?.Consider(_context.TimestampNs, Totals);
         if (VerdictReader.TryRead(_context, out var verdict) && verdict.IsJudgement)
             Report(verdict);
         else if (_machine.Process(_context))
             _rules.Current.Run(_context);
     }
+
+    /// <summary>The kernel side's counters in Falco's words.</summary>
+    private DropTotals Totals()
+    {
+        var full = Count(Bpf.Abi.ReCounter.RingFull);
+        var busy = Count(Bpf.Abi.ReCounter.ScratchBusy);
+        var lost = full + busy + Count(Bpf.Abi.ReCounter.RecordTooLong);
+        return new DropTotals(
+            Count(Bpf.Abi.ReCounter.Records) + lost,
+            lost,
+            [new("n_drops_buffer_total", full), new("n_drops_scratch_map", busy)]);
+    }
+
+    private long Count(Bpf.Abi.ReCounter counter) => (long)_guard.Counters[counter];
 
     private void Report(in VerdictReader verdict)
     {

@@ -1,5 +1,6 @@
 using RulesEngine.Compat.Scap;
 using RulesEngine.Host.Rules;
+using RulesEngine.Outputs.Statistics;
 using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Host.Sessions;
@@ -17,6 +18,9 @@ internal sealed class ReplaySession(string capture, ActiveRules rules, RuleAlert
 {
     /// <summary>Nanoseconds of event time after which to stop (<c>-M</c>); 0 for the whole capture.</summary>
     public ulong StopAfterNs { get; init; }
+
+    /// <summary>Told of each event: a capture loses none, but losses can be simulated.</summary>
+    public DropWatch? Drops { get; init; }
 
     /// <summary>Where the state of the end can be looked at; for statistics.</summary>
     public EngineState State { get; } = new();
@@ -44,8 +48,12 @@ internal sealed class ReplaySession(string capture, ActiveRules rules, RuleAlert
                 firstNs = context.TimestampNs;
             if (StopAfterNs != 0 && context.TimestampNs - firstNs > StopAfterNs)
                 break;
-            if (machine.Process(context, reader.IsStateOnly))
-                detection.Run(context);
+            if (!machine.Process(context, reader.IsStateOnly))
+                continue;
+            Drops?.Consider(context.TimestampNs, () => new DropTotals((long)reader.RawEvents, 0, []));
+            if (Drops is { ExitWanted: true })
+                return new ReplayOutcome(reader.RawEvents, "Drop manager internal error");
+            detection.Run(context);
         }
         return new ReplayOutcome(reader.RawEvents, status == CaptureStatus.Damaged ? Describe(reader) : null);
     }
