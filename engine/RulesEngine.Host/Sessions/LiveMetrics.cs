@@ -26,7 +26,7 @@ internal sealed class LiveMetrics(
         EngineName = "modern_bpf",
         KernelRelease = File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),
         StartNs = _startNs,
-        ReloadNs = _startNs,
+        ReloadNs = session.ReloadNs == 0 ? _startNs : session.ReloadNs,
     };
 
     public EngineSample Sample() => new()
