@@ -177,6 +177,9 @@ public sealed class FdInfo
 
     public FdInfo Clone() => (FdInfo)MemberwiseClone();
 
+    /// <summary>The next in the order of its table, which alone uses it.</summary>
+    internal FdInfo? NextInTable { get; set; }
+
     /// <summary>Makes it a descriptor nothing is known of, to be used for another one.</summary>
     internal void Reset()
     {

@@ -1,12 +1,25 @@
 namespace RulesEngine.Runtime.State;
 
-/// <summary>The descriptors of a process by number. Small numbers, nearly all, are an array.</summary>
+/// <summary>
+/// The descriptors of a process by number. Small numbers, nearly all, are found in an array. The table is walked in the
+/// order in which Falco's hash table holds them, because fields that list descriptors show it: a chain through all
+/// entries in which those of a bucket stand together, a new entry at the front of its bucket or of the chain.
+/// </summary>
 public sealed class FdTable
 {
     private const int DenseLimit = 1024;
 
+    /// <summary>The numbers of buckets, from one growth to the next.</summary>
+    private static readonly int[] BucketCounts =
+        [1, 13, 29, 59, 127, 257, 541, 1109, 2357, 5087, 10273, 20753, 42043, 85229, 172933, 351061, 712697, 1447153];
+
+    private readonly FdInfo _front = new();
     private FdInfo?[] _dense = [];
     private Dictionary<long, FdInfo>? _sparse;
+
+    /// <summary>For each bucket the entry before its first, or null where it is empty.</summary>
+    private FdInfo?[] _before = new FdInfo?[1];
+    private int _growth;
 
     public int Count { get; private set; }
 
@@ -18,29 +31,35 @@ public sealed class FdTable
 
     public void Set(long number, FdInfo info)
     {
+        var old = Find(number);
+        if (ReferenceEquals(old, info)) return;
         info.Number = number;
+        info.NextInTable = null;
         if ((ulong)number < DenseLimit)
         {
-            if (number >= _dense.Length) Array.Resize(ref _dense, (int)Math.Max(number + 1, _dense.Length * 2));
-            if (_dense[number] is null) Count++;
+            if (number >= _dense.Length) Array.Resize(ref _dense, RoomFor(number));
             _dense[number] = info;
+        }
+        else
+        {
+            (_sparse ??= [])[number] = info;
+        }
+        if (old is not null)
+        {
+            Replace(old, info);
             return;
         }
-        _sparse ??= [];
-        if (!_sparse.ContainsKey(number)) Count++;
-        _sparse[number] = info;
+        Count++;
+        if (Count > BucketCounts[_growth] || _growth == 0) Grow();
+        Link(info);
     }
 
     public bool Remove(long number)
     {
-        if ((ulong)number < (ulong)_dense.Length)
-        {
-            if (_dense[number] is null) return false;
-            _dense[number] = null;
-            Count--;
-            return true;
-        }
-        if (_sparse is null || !_sparse.Remove(number)) return false;
+        if (Find(number) is not { } info) return false;
+        if ((ulong)number < (ulong)_dense.Length) _dense[number] = null;
+        else _sparse!.Remove(number);
+        Unlink(info);
         Count--;
         return true;
     }
@@ -49,16 +68,11 @@ public sealed class FdTable
     public int RemoveWhere(Func<FdInfo, bool> test)
     {
         var before = Count;
-        for (var i = 0; i < _dense.Length; i++)
+        for (var fd = _front.NextInTable; fd is not null;)
         {
-            if (_dense[i] is { } fd && test(fd)) Remove(i);
-        }
-        if (_sparse is not null)
-        {
-            foreach (var (number, fd) in _sparse)
-            {
-                if (test(fd)) Remove(number);
-            }
+            var next = fd.NextInTable;
+            if (test(fd)) Remove(fd.Number);
+            fd = next;
         }
         return before - Count;
     }
@@ -67,11 +81,11 @@ public sealed class FdTable
     internal FdTable CloneForChild()
     {
         var copy = new FdTable();
-        foreach (var (number, info) in this)
+        for (var fd = _front.NextInTable; fd is not null; fd = fd.NextInTable)
         {
-            var fd = info.Clone();
-            fd.Flags |= FdFlags.Cloned;
-            copy.Set(number, fd);
+            var clone = fd.Clone();
+            clone.Flags |= FdFlags.Cloned;
+            copy.Set(fd.Number, clone);
         }
         return copy;
     }
@@ -79,46 +93,96 @@ public sealed class FdTable
     public void Clear()
     {
         Array.Clear(_dense);
+        Array.Clear(_before);
         _sparse = null;
+        _front.NextInTable = null;
         Count = 0;
     }
 
-    /// <summary>Walks the descriptors by ascending number below 1024, the others after them.</summary>
-    public Enumerator GetEnumerator() => new(this);
+    /// <summary>Walks the descriptors in the order described above.</summary>
+    public Enumerator GetEnumerator() => new(_front);
+
+    private int RoomFor(long number) => (int)Math.Min(DenseLimit, Math.Max(number + 1, _dense.Length * 2));
+
+    private int BucketOf(long number) => (int)((ulong)number % (ulong)_before.Length);
+
+    private void Grow()
+    {
+        if (_growth == BucketCounts.Length - 1) return;
+        _before = new FdInfo?[BucketCounts[++_growth]];
+        var fd = _front.NextInTable;
+        _front.NextInTable = null;
+        while (fd is not null)
+        {
+            var next = fd.NextInTable;
+            Link(fd);
+            fd = next;
+        }
+    }
+
+    private void Link(FdInfo info)
+    {
+        var bucket = BucketOf(info.Number);
+        if (_before[bucket] is { } before)
+        {
+            info.NextInTable = before.NextInTable;
+            before.NextInTable = info;
+            return;
+        }
+        info.NextInTable = _front.NextInTable;
+        _front.NextInTable = info;
+        _before[bucket] = _front;
+        if (info.NextInTable is { } next) _before[BucketOf(next.Number)] = info;
+    }
+
+    private FdInfo Previous(FdInfo info)
+    {
+        var previous = _before[BucketOf(info.Number)]!;
+        while (!ReferenceEquals(previous.NextInTable, info)) previous = previous.NextInTable!;
+        return previous;
+    }
+
+    private void Unlink(FdInfo info)
+    {
+        var bucket = BucketOf(info.Number);
+        var previous = Previous(info);
+        var next = info.NextInTable;
+        previous.NextInTable = next;
+        info.NextInTable = null;
+        if (next is not null && BucketOf(next.Number) == bucket) return;
+        if (next is not null) _before[BucketOf(next.Number)] = previous;
+        // It was the last of its bucket: the only one, if it was the first as well.
+        if (ReferenceEquals(_before[bucket], previous)) _before[bucket] = null;
+    }
+
+    private void Replace(FdInfo old, FdInfo info)
+    {
+        Previous(old).NextInTable = info;
+        info.NextInTable = old.NextInTable;
+        old.NextInTable = null;
+        if (info.NextInTable is { } next && BucketOf(next.Number) is var bucket
+            && ReferenceEquals(_before[bucket], old))
+        {
+            _before[bucket] = info;
+        }
+    }
 
     public struct Enumerator
     {
-        private readonly FdTable _table;
-        private int _index;
-        private Dictionary<long, FdInfo>.Enumerator _rest;
-        private bool _inRest;
+        private FdInfo? _next;
 
-        internal Enumerator(FdTable table)
+        internal Enumerator(FdInfo front)
         {
-            _table = table;
-            _index = -1;
+            _next = front.NextInTable;
         }
 
         public (long Number, FdInfo Info) Current { get; private set; }
 
         public bool MoveNext()
         {
-            while (!_inRest)
-            {
-                if (++_index >= _table._dense.Length)
-                {
-                    _inRest = true;
-                    if (_table._sparse is not null) _rest = _table._sparse.GetEnumerator();
-                    break;
-                }
-                if (_table._dense[_index] is { } info)
-                {
-                    Current = (_index, info);
-                    return true;
-                }
-            }
-            if (_table._sparse is null || !_rest.MoveNext()) return false;
-            Current = (_rest.Current.Key, _rest.Current.Value);
+            if (_next is not { } info) return false;
+            Current = (info.Number, info);
+            _next = info.NextInTable;
             return true;
         }
     }
