@@ -89,6 +89,7 @@ struct re_scratch {
 		struct re_address_key address;
 	} key;
 	struct re_subject subject;
+	struct re_vector views[2]; /* of the path: as resolved, as spelled */
 	char record[RE_RECORD_MAX_BYTES + RE_RECORD_SLACK_BYTES];
 };
 

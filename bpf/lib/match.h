@@ -207,11 +207,74 @@ static __always_inline int match__numbers(struct re_subject *subject,
 	return 1;
 }
 
-/* The dimensions of the descriptor's path. A nameless file is none that a process could name. */
+/* Views of one path. */
+enum re_view {
+	RE_VIEW_RESOLVED = 0, /* in the path buffer */
+	RE_VIEW_SPELLED = 1,  /* in the record */
+	RE_VIEW_CUT = 2,      /* in the path buffer, but only its lower part */
+};
+
+static __always_inline void view__and(struct re_vector *view, __u32 index)
+{
+	const struct re_vector *vector = vector__get(index);
+
+	for (int i = 0; i < RE_VECTOR_WORDS; i++)
+		view->words[i] &= vector ? vector->words[i] : 0;
+}
+
+/*
+ * What the three dimensions of a path say about one view of it, which lies in its buffer from one
+ * position up to another. A global function: verified once for all views.
+ */
+__weak __noinline int match__view(__u32 slot, __u32 kind, __u32 from, __u32 to)
+{
+	struct re_scratch *scratch = scratch__get(slot);
+	const struct re_policy *policy;
+	struct re_subject *subject;
+	__u32 generation, base, end;
+	struct re_vector *view;
+	const char *buffer;
+
+	if (!scratch)
+		return 0;
+	subject = &scratch->subject;
+	generation = subject->generation;
+	policy = bpf_map_lookup_elem(&re_policies, &generation);
+	if (!policy)
+		return 0;
+	buffer = kind == RE_VIEW_SPELLED ? scratch->record : scratch->path;
+	view = &scratch->views[kind == RE_VIEW_SPELLED];
+	for (int i = 0; i < RE_VECTOR_WORDS; i++)
+		view->words[i] = ~0ULL;
+	base = name__base(slot, to, kind == RE_VIEW_SPELLED);
+	end = base - 1 > from ? base - 1 : from + 1;
+	if (policy__minds(policy, RE_DIM_FD_NAME))
+		view__and(view, kind == RE_VIEW_CUT
+					? policy->certain[RE_DIM_FD_NAME]
+					: index__of_text(subject, policy, RE_DIM_FD_NAME, scratch,
+							 buffer, from, to));
+	if (policy__minds(policy, RE_DIM_FD_DIRECTORY))
+		view__and(view, kind == RE_VIEW_CUT
+					? policy->certain[RE_DIM_FD_DIRECTORY]
+					: index__of_text(subject, policy, RE_DIM_FD_DIRECTORY,
+							 scratch, buffer, from, end));
+	if (policy__minds(policy, RE_DIM_FD_FILENAME))
+		view__and(view, index__of_text(subject, policy, RE_DIM_FD_FILENAME, scratch, buffer,
+					       base, to));
+	return 1;
+}
+
+/*
+ * The dimensions of the descriptor's path. A rule holds where it holds for either view of it: the
+ * one that the kernel resolved, or the one that the caller spelled and Falco reports. Each view is
+ * whole before they meet, so a "not" is right inside each. A nameless file is none that a process
+ * could name.
+ */
 static __always_inline int match__path(struct re_subject *subject, const struct re_policy *policy,
 				       struct re_scratch *scratch, __u32 slot)
 {
-	__u32 base;
+	__u64 any = 0, dropped = 0;
+	__u32 length;
 
 	if (!subject->path_dentry) {
 		if (policy__minds(policy, RE_DIM_FD_NAME))
@@ -228,26 +291,23 @@ static __always_inline int match__path(struct re_subject *subject, const struct 
 		counter__add(RE_COUNTER_PATH_NAMELESS);
 		return 0;
 	}
-	base = name__base(slot, RE_PATH_END, 0);
-	if (subject->path.walk != RE_WALK_WHOLE) {
+	if (subject->path.walk != RE_WALK_WHOLE)
 		counter__add(RE_COUNTER_PATH_CUT);
-		RE_AND_CERTAIN(RE_DIM_FD_NAME);
-		RE_AND_CERTAIN(RE_DIM_FD_DIRECTORY);
-	} else {
-		if (policy__minds(policy, RE_DIM_FD_NAME))
-			RE_AND(index__of_text(subject, policy, RE_DIM_FD_NAME, scratch,
-					      scratch->path, subject->path.position, RE_PATH_END));
-		if (policy__minds(policy, RE_DIM_FD_DIRECTORY))
-			RE_AND(index__of_text(subject, policy, RE_DIM_FD_DIRECTORY, scratch,
-					      scratch->path, subject->path.position,
-					      base - 1 > subject->path.position
-						      ? base - 1
-						      : subject->path.position + 1));
+	match__view(slot, subject->path.walk == RE_WALK_WHOLE ? RE_VIEW_RESOLVED : RE_VIEW_CUT,
+		    subject->path.position, RE_PATH_END);
+	length = spelled__read(slot);
+	if (length)
+		match__view(slot, RE_VIEW_SPELLED, 0, length);
+	for (int i = 0; i < RE_VECTOR_WORDS; i++) {
+		__u64 word = scratch->views[0].words[i] | (length ? scratch->views[1].words[i] : 0);
+
+		dropped |= subject->standing.words[i] & ~word;
+		subject->standing.words[i] &= word;
+		any |= subject->standing.words[i];
 	}
-	if (policy__minds(policy, RE_DIM_FD_FILENAME))
-		RE_AND(index__of_text(subject, policy, RE_DIM_FD_FILENAME, scratch, scratch->path,
-				      base, RE_PATH_END));
-	return 1;
+	if (dropped && subject->path.walk != RE_WALK_WHOLE)
+		subject->cannot_tell = 1;
+	return any != 0;
 }
 
 /*

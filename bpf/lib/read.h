@@ -19,14 +19,13 @@
 #define RE_SOCK_STREAM	  1
 #define RE_SOCK_RAW	  3
 #define RE_MSG_FASTOPEN	  0x20000000
-#define RE_IN_BYTES	  16 /* struct sockaddr_in */
-#define RE_IN6_BYTES	  24 /* struct sockaddr_in6 without its scope: what the kernel asks for */
 #define RE_NAME_MAX_BYTES 255
 /* Components and mounts of one path. 128 rounds cost the verifier some 140,000 instructions. */
-#define RE_WALK_ROUNDS 128
-#define RE_PATH_END    (RE_PATH_MAX_BYTES - 1)
-#define RE_TICK_NS     10000000 /* of /proc/PID/stat */
-#define RE_ERRNO_MAX   4095
+#define RE_WALK_ROUNDS	     128
+#define RE_PATH_END	     (RE_PATH_MAX_BYTES - 1)
+#define RE_SPELLED_MAX_BYTES 512
+#define RE_TICK_NS	     10000000 /* of /proc/PID/stat */
+#define RE_ERRNO_MAX	     4095
 
 static __always_inline struct task_struct *task__current(void)
 {
@@ -276,6 +275,42 @@ __weak __noinline int name__base(__u32 slot, __u32 length, __u32 in_record)
 	return 0;
 }
 
+/*
+ * The path as the caller spelled it, from the kernel's own copy, into the slot's record. Returns
+ * its length; 0 where it does not name by itself what it names: relative, longer than the bound, or
+ * not in the plain form ("//", "/./", "/../", "/" at the end).
+ */
+__weak __noinline int spelled__read(__u32 slot)
+{
+	struct re_scratch *scratch = scratch__get(slot);
+	struct task_struct *task = task__current();
+	const char *text;
+	long length;
+
+	if (!scratch)
+		return 0;
+	text = scratch->record;
+	length = bpf_probe_read_kernel_str(scratch->record, RE_SPELLED_MAX_BYTES,
+					   BPF_CORE_READ(task, nameidata, name, name));
+	if (length <= 2 || length >= RE_SPELLED_MAX_BYTES || text[0] != '/')
+		return 0;
+	for (int i = 0; i < RE_SPELLED_MAX_BYTES; i++) {
+		if (!text[i])
+			return i;
+		if (text[i] != '/')
+			continue;
+		if (text[i + 1] == '/' || !text[i + 1])
+			return 0;
+		if (text[i + 1] != '.')
+			continue;
+		if (text[i + 2] == '/' || !text[i + 2])
+			return 0;
+		if (text[i + 2] == '.' && (text[i + 3] == '/' || !text[i + 3]))
+			return 0;
+	}
+	return 0;
+}
+
 /* The name that an exec gives the process: the last component of what was executed, cut to fit. */
 static __always_inline void exec__name(struct linux_binprm *bprm, struct re_scratch *scratch,
 				       __u32 slot, char name[RE_COMM_BYTES])
@@ -297,87 +332,6 @@ static __always_inline void exec__name(struct linux_binprm *bprm, struct re_scra
 static __always_inline __u32 task__parent_tgid(struct task_struct *task)
 {
 	return BPF_CORE_READ(task, real_parent, tgid);
-}
-
-/* IPv4 in IPv6 is IPv4; the unspecified address connects to this machine. */
-static __always_inline void address__set6(struct re_address *to, const __u8 bytes[16])
-{
-	const __u32 *words = (const __u32 *)bytes;
-
-	if (!words[0] && !words[1] && words[2] == bpf_htonl(0xffff)) {
-		to->family = RE_AF_INET;
-		__builtin_memset(to->bytes, 0, sizeof(to->bytes));
-		__builtin_memcpy(to->bytes, bytes + 12, 4);
-	} else {
-		to->family = RE_AF_INET6;
-		__builtin_memcpy(to->bytes, bytes, 16);
-		if (!words[0] && !words[1] && !words[2] && !words[3])
-			to->bytes[15] = 1;
-	}
-	if (to->family == RE_AF_INET && !to->bytes[0] && !to->bytes[1] && !to->bytes[2] &&
-	    !to->bytes[3]) {
-		to->bytes[0] = 127;
-		to->bytes[3] = 1;
-	}
-}
-
-static __always_inline void address__set4(struct re_address *to, __u32 big_endian)
-{
-	if (!big_endian)
-		big_endian = bpf_htonl(0x7f000001);
-	to->family = RE_AF_INET;
-	__builtin_memset(to->bytes, 0, sizeof(to->bytes));
-	__builtin_memcpy(to->bytes, &big_endian, 4);
-}
-
-/*
- * A destination given by the caller, already copied into the kernel. Nobody has looked at it yet,
- * so its length is checked here. Where family 0 stands for the socket's own (datagrams), the caller
- * says so in unspecified_as.
- */
-static __always_inline void address__of_sockaddr(struct re_address *to, const void *sockaddr,
-						 int length, __u16 unspecified_as)
-{
-	union {
-		struct sockaddr_in in;
-		struct sockaddr_in6 in6;
-	} copy = {};
-	__u16 family = 0;
-
-	if (length < RE_IN_BYTES || bpf_probe_read_kernel(&family, sizeof(family), sockaddr))
-		return;
-	if (family == RE_AF_UNSPEC)
-		family = unspecified_as;
-	if (family == RE_AF_INET) {
-		if (bpf_probe_read_kernel(&copy.in, RE_IN_BYTES, sockaddr))
-			return;
-		address__set4(to, copy.in.sin_addr.s_addr);
-		to->port = bpf_ntohs(copy.in.sin_port);
-	} else if (family == RE_AF_INET6 && length >= RE_IN6_BYTES) {
-		if (bpf_probe_read_kernel(&copy.in6, RE_IN6_BYTES, sockaddr))
-			return;
-		address__set6(to, copy.in6.sin6_addr.in6_u.u6_addr8);
-		to->port = bpf_ntohs(copy.in6.sin6_port);
-	}
-}
-
-/* The peer that a socket is connected to. */
-static __always_inline void address__of_peer(struct re_address *to, struct sock *sk)
-{
-	__u16 family = BPF_CORE_READ(sk, __sk_common.skc_family);
-	__u16 port = BPF_CORE_READ(sk, __sk_common.skc_dport);
-	struct in6_addr peer;
-
-	if (!port)
-		return;
-	if (family == RE_AF_INET) {
-		address__set4(to, BPF_CORE_READ(sk, __sk_common.skc_daddr));
-		to->port = bpf_ntohs(port);
-	} else if (family == RE_AF_INET6) {
-		BPF_CORE_READ_INTO(&peer, sk, __sk_common.skc_v6_daddr);
-		address__set6(to, peer.in6_u.u6_addr8);
-		to->port = bpf_ntohs(port);
-	}
 }
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef RE_SOCKET_H
 #define RE_SOCKET_H
 
+#include "address.h"
 #include "emit_socket.h"
 
 /* Our own end, as far as it is bound; the family of the other end decides how it is written. */
