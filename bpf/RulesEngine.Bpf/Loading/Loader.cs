@@ -146,14 +146,16 @@ internal sealed class Loader(KernelGuardOptions options, PinFolder pins)
             return null;
         var control = ControlPage.Open(maps[ControlPage.MapName]);
         var names = pins.LinkNames().ToArray();
-        if (control is null || !control.IsFor(hash) || names.Length == 0)
+        // The guards tell in which form they work here; without any that has to be tried anew.
+        var guards = ProgramSpec.All.Where(spec => spec.Form != AttachForm.Watch && names.Contains(spec.Name)).ToArray();
+        if (control is null || !control.IsFor(hash) || guards.Length == 0)
         {
             control?.Dispose();
             maps.Dispose();
             return null;
         }
 
-        var form = names.Any(name => name.StartsWith("fmod_", StringComparison.Ordinal)) ? AttachForm.FmodRet : AttachForm.Lsm;
+        var form = guards[0].Form;
         var loaded = new LoadedPrograms(maps, control, form, adopted: true);
         foreach (var spec in ProgramSpec.All.Where(spec => names.Contains(spec.Name)))
         {
