@@ -4,7 +4,9 @@ using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Bench;
 
-/// <summary>The stock rules and the captures, which are not part of the tree: <c>CORPUS</c> or <c>../shared/corpus</c>.</summary>
+/// <summary>
+/// The stock rules and the captures, which are not part of the tree: <c>CORPUS</c> or <c>../shared/corpus</c>.
+/// </summary>
 internal static class Corpus
 {
     private static readonly string[] StockFiles =
@@ -43,7 +45,9 @@ internal static class Corpus
             }
         }
 
-        return status == CaptureStatus.EndOfFile ? events : throw new InvalidDataException($"{capture}: {reader.Error}");
+        return status == CaptureStatus.EndOfFile
+            ? events
+            : throw new InvalidDataException($"{capture}: {reader.Error}");
     }
 
     private static string FindRoot()

@@ -98,8 +98,10 @@ void Replay(string capture)
     }
 
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"replay of {capture}: {events / watch.Elapsed.TotalSeconds:F0} events per second, opening and tables included"));
+        $"replay of {capture}: {events / watch.Elapsed.TotalSeconds:F0} events per second, with opening and tables"));
 }
 
-List<MatchRule> MatchRules() =>
-    [.. loaded.Rules.Where(rule => rule.Rule.Source == "syscall").Select(rule => new MatchRule(rule.Condition, rule.EventCodes))];
+List<MatchRule> MatchRules() => loaded.Rules
+    .Where(rule => rule.Rule.Source == "syscall")
+    .Select(rule => new MatchRule(rule.Condition, rule.EventCodes))
+    .ToList();

@@ -4,7 +4,9 @@ using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Fuzz;
 
-/// <summary>Captures through reader, converter and state machine. Seeds are unpacked, so that damage reaches the blocks.</summary>
+/// <summary>
+/// Captures through reader, converter and state machine. Seeds are unpacked, so that damage reaches the blocks.
+/// </summary>
 internal sealed class CaptureTarget : IFuzzTarget
 {
     private const int LargestSeed = 512 << 10;
@@ -12,7 +14,9 @@ internal sealed class CaptureTarget : IFuzzTarget
     public string Name => "captures";
 
     public IReadOnlyList<byte[]> Seeds { get; } =
-        [.. Inputs.Files("../shared/corpus/captures", "*.scap").Select(Unpack).Where(seed => seed.Length <= LargestSeed)];
+    [
+        .. Inputs.Files("../shared/corpus/captures", "*.scap").Select(Unpack).Where(seed => seed.Length <= LargestSeed),
+    ];
 
     public IReadOnlyList<string> Words => [];
 

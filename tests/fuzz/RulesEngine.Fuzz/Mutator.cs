@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RulesEngine.Fuzz;
 
-/// <summary>Damages a seed in a few places: a flipped bit, a lost or doubled range, a word of the format, another seed's part.</summary>
+/// <summary>
+/// Damages a seed in a few places: a flipped bit, a lost or doubled range, a word of the format, another seed's part.
+/// </summary>
 internal sealed class Mutator(Random random, IFuzzTarget target)
 {
     private const int LongestInput = 1 << 20;

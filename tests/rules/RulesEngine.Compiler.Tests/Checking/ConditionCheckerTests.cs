@@ -11,7 +11,9 @@ namespace RulesEngine.Compiler.Tests.Checking;
 public sealed class ConditionCheckerTests
 {
     private static readonly string[] Values =
-        ["0", "1", "-1", "true", "80", "http", "a", "/etc/passwd", "10.0.0.1", "10.0.0.0/8", "::1", "6162", "\"\"", "open"];
+    [
+        "0", "1", "-1", "true", "80", "http", "a", "/etc/passwd", "10.0.0.1", "10.0.0.0/8", "::1", "6162", "\"\"", "open",
+    ];
 
     public static TheoryData<string> Fields =>
         [.. FieldTable.All.Select(one => one.Name + SampleArgument(one))];
@@ -58,6 +60,15 @@ public sealed class ConditionCheckerTests
         Assert.True(codes.IsFatal);
         Assert.Null(codes.Position);
         Assert.Equal(CheckStage.EventCodes, codes.Stage);
+    }
+
+    [Fact]
+    public void A_port_may_be_named_as_the_machine_names_it()
+    {
+        Assert.SkipUnless(File.Exists("/etc/services"), "this machine knows no names of ports");
+        var condition = Assert.IsType<ComparisonNode>(Check("fd.sport in (ssh, domain)").Condition);
+        Assert.Equal([22L, 53L], condition.Constants.Select(constant => constant.Number));
+        Assert.Equal("unrecognized protocol nosuchservice", Check("fd.sport = nosuchservice").Error!.Message);
     }
 
     [Fact]
