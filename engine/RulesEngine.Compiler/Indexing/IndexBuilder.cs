@@ -6,9 +6,9 @@ namespace RulesEngine.Compiler.Indexing;
 
 /// <summary>
 /// Turns clauses, in rule order, into the one description of their index. It receives constraints that each speak of
-/// one dimension and guarantees vectors that answer with one look-up: for each prefix of any clause the vector says, for every
-/// clause, whether values whose longest prefix this is are allowed. It knows neither maps nor hash tables; the two
-/// writers (<see cref="KernelPolicyWriter"/> and the runtime's match index) do.
+/// one dimension and guarantees vectors that answer with one look-up: for each prefix of any clause the vector says,
+/// for every clause, whether values whose longest prefix this is are allowed. It knows neither maps nor hash tables;
+/// the two writers (<see cref="KernelPolicyWriter"/> and the runtime's match index) do.
 /// </summary>
 public static class IndexBuilder
 {
@@ -17,8 +17,10 @@ public static class IndexBuilder
     {
         var words = Math.Max(fewestWords, (clauses.Length + 63) / 64);
         var dimensions = clauses.SelectMany(clause => clause.Constraints).Select(constraint => constraint.Dimension)
-            .Distinct().OrderBy(dimension => dimension.Kernel).ThenBy(dimension => dimension.Name, StringComparer.Ordinal);
-        return new IndexPlan(clauses.Length, [.. dimensions.Select(dimension => BuildDimension(clauses, dimension, words))]);
+            .Distinct().OrderBy(dimension => dimension.Kernel)
+                .ThenBy(dimension => dimension.Name, StringComparer.Ordinal);
+        return new IndexPlan(clauses.Length,
+            [.. dimensions.Select(dimension => BuildDimension(clauses, dimension, words))]);
     }
 
     private static IndexDimension BuildDimension(ImmutableArray<Clause> clauses, Dimension dimension, int words)

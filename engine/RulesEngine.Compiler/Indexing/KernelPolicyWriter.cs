@@ -11,7 +11,8 @@ namespace RulesEngine.Compiler.Indexing;
 public static class KernelPolicyWriter
 {
     /// <summary>
-    /// The policy of these clauses, given in rule order; every clause must be exact and speak of kernel dimensions only.
+    /// The policy of these clauses, given in rule order; every clause must be exact and speak of kernel dimensions
+    /// only.
     /// </summary>
     public static KernelPolicy Write(ImmutableArray<KernelRuleClauses> rules)
     {
@@ -61,4 +62,5 @@ public static class KernelPolicyWriter
 
 /// <summary>A rule's part of the policy: its clauses, the event types they stand for, and what it wants.</summary>
 public sealed record KernelRuleClauses(
-    string Name, KernelAction Action, int Errno, bool Monitor, ImmutableArray<Clause> Clauses, ImmutableArray<GuardedEvent> Events);
+    string Name, KernelAction Action, int Errno, bool Monitor, ImmutableArray<Clause> Clauses,
+        ImmutableArray<GuardedEvent> Events);

@@ -4,13 +4,15 @@ using RulesEngine.Runtime.Matching;
 namespace RulesEngine.Compiler.Indexing;
 
 /// <summary>
-/// Weighs a dimension's look-up, which every event of a group pays, against the comparisons it saves: a value that is in no
-/// entry, the usual case, rules some clauses out, and only those residuals need not be looked at. Changes speed
+/// Weighs a dimension's look-up, which every event of a group pays, against the comparisons it saves: a value that is
+/// in no entry, the usual case, rules some clauses out, and only those residuals need not be looked at. Changes speed
 /// only, never an answer.
 /// </summary>
 internal static class LookUpCost
 {
-    /// <summary>Of the clauses of a group, the share that a cheap look-up must usually rule out: one in this many.</summary>
+    /// <summary>
+    /// Of the clauses of a group, the share that a cheap look-up must usually rule out: one in this many.
+    /// </summary>
     private const int CheapShare = 10;
 
     /// <summary>The same where the value must be put together first.</summary>
@@ -27,5 +29,6 @@ internal static class LookUpCost
     /// <summary>Texts that are joined from parts, and those that stand in another table.</summary>
     private static bool IsDear(string field) =>
         field is "proc.cmdline" or "proc.pcmdline" or "proc.exeline" or "proc.args" or "user.name" or "group.name"
-        || field.StartsWith("container.", StringComparison.Ordinal) || field.StartsWith("k8s.", StringComparison.Ordinal);
+        || field.StartsWith("container.", StringComparison.Ordinal)
+            || field.StartsWith("k8s.", StringComparison.Ordinal);
 }

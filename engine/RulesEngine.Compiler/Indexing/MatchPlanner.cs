@@ -58,12 +58,13 @@ public sealed class MatchPlanner
             group.Codes.Add(code);
         }
 
-        return new MatchPlan(rules.Length, [.. groups.Values.Select(group => PlanGroup([.. group.Codes], group.Concerns))]);
+        return new MatchPlan(rules.Length,
+            [.. groups.Values.Select(group => PlanGroup([.. group.Codes], group.Concerns))]);
     }
 
     /// <summary>
-    /// Plans a group twice: with all dimensions, to see which of them rule clauses out, and then with those that do so often
-    /// enough to pay for their look-up. Comparisons of the others go to the residuals.
+    /// Plans a group twice: with all dimensions, to see which of them rule clauses out, and then with those that do so
+    /// often enough to pay for their look-up. Comparisons of the others go to the residuals.
     /// </summary>
     private MatchGroup PlanGroup(ImmutableArray<ushort> codes, List<Concern> concerns)
     {
@@ -100,7 +101,8 @@ public sealed class MatchPlanner
         var mask = dimensions.Aggregate(0UL, (all, item) => all | 1UL << item.Index);
         if (!_covers.TryGetValue((formula, mask), out var clauses))
         {
-            clauses = ClauseCover.Exact(_pool, formula, MostClausesPerRule, mask) ?? [ClauseCover.Around(_pool, formula, mask)];
+            clauses = ClauseCover.Exact(_pool, formula, MostClausesPerRule, mask)
+                ?? [ClauseCover.Around(_pool, formula, mask)];
             _covers.Add((formula, mask), clauses);
         }
 
@@ -110,7 +112,9 @@ public sealed class MatchPlanner
     private DimensionPredicate? Assign(ComparisonNode leaf) =>
         UserDimensions.FieldOf(leaf) is { } field && _fields.Contains(field.Text) ? UserDimensions.Assign(leaf) : null;
 
-    /// <summary>A rule in a group: its formula there, or none when its condition must be evaluated whole and in order.</summary>
+    /// <summary>
+    /// A rule in a group: its formula there, or none when its condition must be evaluated whole and in order.
+    /// </summary>
     private sealed record Concern(int Rule, ConditionNode Condition, Formula? Formula);
 }
 

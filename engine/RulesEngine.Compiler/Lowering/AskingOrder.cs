@@ -3,9 +3,9 @@ using RulesEngine.Runtime.Evaluation;
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// Tells the conditions whose answer depends on when they were asked before: a few fields give the time or the count since
-/// the last time. Such a condition means what its plain evaluation, from left to right on every event of its types,
-/// gives, so no part of it may be decided elsewhere.
+/// Tells the conditions whose answer depends on when they were asked before: a few fields give the time or the count
+/// since the last time. Such a condition means what its plain evaluation, from left to right on every event of its
+/// types, gives, so no part of it may be decided elsewhere.
 /// </summary>
 public static class AskingOrder
 {

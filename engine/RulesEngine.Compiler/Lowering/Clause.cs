@@ -20,7 +20,8 @@ public sealed record Clause(ImmutableArray<DimensionConstraint> Constraints, Con
 
 /// <summary>
 /// The values of a dimension that a clause allows: for each entry whether values whose longest entry it is are allowed,
-/// and the same for values without entry and for no value. Entries that say the same as the entry around them are left out.
+/// and the same for values without entry and for no value. Entries that say the same as the entry around them are left
+/// out.
 /// </summary>
 public sealed record DimensionConstraint(
     Dimension Dimension, ImmutableArray<AllowedPrefix> Entries, bool Default, bool Missing)

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// Brings a formula to clauses. It does not multiply out: it takes one dimension after the other, decides the formula for
-/// each outcome of that dimension, and goes on once for all outcomes that leave the same formula over. The boxes
+/// Brings a formula to clauses. It does not multiply out: it takes one dimension after the other, decides the formula
+/// for each outcome of that dimension, and goes on once for all outcomes that leave the same formula over. The boxes
 /// found this way are disjoint and together hold exactly where the formula holds, so a long chain of exceptions
 /// costs about one clause per exception. What is left when every dimension is decided is the clause's residual.
 /// </summary>
@@ -28,7 +28,8 @@ public sealed class ClauseCover
 
     /// <summary>
     /// The clauses of a formula: none when it never holds, null when there would be more than <paramref name="most"/>.
-    /// Dimensions outside <paramref name="dimensions"/> (bits as in <see cref="Formula.Dimensions"/>) stay in the residuals.
+    /// Dimensions outside <paramref name="dimensions"/> (bits as in <see cref="Formula.Dimensions"/>) stay in the
+    /// residuals.
     /// </summary>
     public static ImmutableArray<Clause>? Exact(
         FormulaPool pool, Formula formula, int most, ulong dimensions = ulong.MaxValue)
@@ -99,7 +100,9 @@ public sealed class ClauseCover
         return true;
     }
 
-    /// <summary>What each outcome of a dimension leaves over, outcomes with the same rest together; not where nothing can hold.</summary>
+    /// <summary>
+    /// What each outcome of a dimension leaves over, outcomes with the same rest together; not where nothing can hold.
+    /// </summary>
     private List<Part> PartsBy(Formula formula, int dimension)
     {
         var outcomes = _outcomes[dimension];

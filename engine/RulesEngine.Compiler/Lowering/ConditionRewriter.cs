@@ -26,7 +26,8 @@ public static class ConditionRewriter
     public static bool IsFalse(ConditionNode condition) => condition is OrNode { Operands.IsEmpty: true };
 
     /// <summary>
-    /// The condition with every leaf for which <paramref name="replacement"/> gives something replaced by it, and constants folded.
+    /// The condition with every leaf for which <paramref name="replacement"/> gives something replaced by it, and
+    /// constants folded.
     /// </summary>
     public static ConditionNode Rewrite(ConditionNode condition, Func<ComparisonNode, ConditionNode?> replacement) =>
         condition switch

@@ -6,15 +6,20 @@ namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
 /// Decides comparisons whose value is known while planning. It is the language's definition of the operators that
-/// planning decides (equality and order, with their modifiers), applied to a text or a number; anything else is left undecided.
+/// planning decides (equality and order, with their modifiers), applied to a text or a number; anything else is left
+/// undecided.
 /// </summary>
 public static class ConstantComparison
 {
-    /// <summary>The field of a comparison with constants, or null when its left side is a transformer or its right side a field.</summary>
+    /// <summary>
+    /// The field of a comparison with constants, or null when its left side is a transformer or its right side a field.
+    /// </summary>
     public static FieldReference? FieldOf(ComparisonNode leaf) =>
         leaf is { Right: null, Left: FieldSource source } ? source.Field : null;
 
-    /// <summary>The answer when the field's value is this text; null for an operator that is not decided here.</summary>
+    /// <summary>
+    /// The answer when the field's value is this text; null for an operator that is not decided here.
+    /// </summary>
     public static bool? OnText(ComparisonNode leaf, ReadOnlySpan<byte> value)
     {
         if (leaf.Operator == ComparisonOperator.Exists)
@@ -49,7 +54,8 @@ public static class ConstantComparison
     }
 
     /// <summary>
-    /// The answer when the field's value is some number between two bounds, both included; null when it depends on which.
+    /// The answer when the field's value is some number between two bounds, both included; null when it depends on
+    /// which.
     /// </summary>
     public static bool? OnNumbers(ComparisonNode leaf, long lowest, long highest)
     {

@@ -4,8 +4,8 @@ using RulesEngine.Runtime.Matching;
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// A coordinate of an index: where its values come from and how they are spelled. A dimension of the kernel has a number,
-/// one of user space a field; they never meet in one index.
+/// A coordinate of an index: where its values come from and how they are spelled. A dimension of the kernel has a
+/// number, one of user space a field; they never meet in one index.
 /// </summary>
 public sealed record Dimension(string Name, DimensionShape Shape)
 {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// The ways a look-up in one dimension can end, as far as a formula can tell them apart: the value is missing (0), it has
-/// no entry (1), or its longest entry is one of the formula's prefixes (2 and up). Every predicate on the dimension
+/// The ways a look-up in one dimension can end, as far as a formula can tell them apart: the value is missing (0), it
+/// has no entry (1), or its longest entry is one of the formula's prefixes (2 and up). Every predicate on the dimension
 /// has one answer per outcome.
 /// </summary>
 public sealed class DimensionOutcomes
@@ -92,7 +92,8 @@ public sealed class DimensionOutcomes
     /// <summary>What a prefix contains stands right behind it in order.</summary>
     private void MarkWithin(Prefix prefix, bool[] within)
     {
-        for (var entry = Entries.BinarySearch(prefix); entry < Entries.Length && prefix.Contains(Entries[entry]); entry++)
+        for (var entry = Entries.BinarySearch(prefix); entry < Entries.Length
+            && prefix.Contains(Entries[entry]); entry++)
             within[FirstEntry + entry] = true;
     }
 }

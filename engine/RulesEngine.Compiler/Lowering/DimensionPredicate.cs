@@ -4,9 +4,10 @@ using RulesEngine.Runtime.Evaluation;
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// A comparison on a dimension, as sets of prefixes. On a missing value it is false, as every comparison is. On a present
-/// one each constant's set holds the value or not, <see cref="Negated"/> turns each answer around (<c>!=</c>), and
-/// the modifier counts them. So it has one answer for each outcome of a look-up in any index that holds its prefixes.
+/// A comparison on a dimension, as sets of prefixes. On a missing value it is false, as every comparison is. On a
+/// present one each constant's set holds the value or not, <see cref="Negated"/> turns each answer around (<c>!=</c>),
+/// and the modifier counts them. So it has one answer for each outcome of a look-up in any index that holds its
+/// prefixes.
 /// </summary>
 public sealed record DimensionPredicate(
     Dimension Dimension, ImmutableArray<ImmutableArray<Prefix>> Sets, bool Negated, OperatorModifier Modifier)

@@ -4,9 +4,10 @@ using RulesEngine.Runtime.Fields;
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// Spells out what <c>fd.directory</c> and <c>fd.filename</c> are when a directory is opened: its own path, and missing. The
-/// kernel side cuts every path at its last slash, so for a directory the comparison is made with <c>fd.name</c>, or
-/// fails; for a file it stays as it is. Meaning is preserved, since an open is of one kind or the other.
+/// Spells out what <c>fd.directory</c> and <c>fd.filename</c> are when a directory is opened: its own path, and
+/// missing. The kernel side cuts every path at its last slash, so for a directory the comparison is made with
+/// <c>fd.name</c>, or fails; for a file it stays as it is. Meaning is preserved, since an open is of one kind or the
+/// other.
 /// </summary>
 public static class DirectoryPass
 {

@@ -4,16 +4,17 @@ using RulesEngine.Runtime.Events;
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// Specialises a condition to one event code. It preserves meaning on events of that code, because the fields it decides
-/// (<c>evt.type</c>, <c>evt.dir</c>) are a function of the code alone; the generic events, whose name depends on a
-/// parameter, keep their comparisons with <c>evt.type</c>. Events are counted from one, which decides
+/// Specialises a condition to one event code. It preserves meaning on events of that code, because the fields it
+/// decides (<c>evt.type</c>, <c>evt.dir</c>) are a function of the code alone; the generic events, whose name depends
+/// on a parameter, keep their comparisons with <c>evt.type</c>. Events are counted from one, which decides
 /// <c>evt.num = 0</c>, the idiom for never, and its kin.
 /// </summary>
 public static class EventTypePass
 {
     /// <summary>The condition on events with this code.</summary>
     public static ConditionNode Specialise(ConditionNode condition, ushort code) =>
-        ConditionRewriter.Rewrite(condition, leaf => Decide(leaf, code) is { } known ? ConditionRewriter.Of(known) : null);
+        ConditionRewriter.Rewrite(condition, leaf =>
+            Decide(leaf, code) is { } known ? ConditionRewriter.Of(known) : null);
 
     private static bool? Decide(ComparisonNode leaf, ushort code)
     {

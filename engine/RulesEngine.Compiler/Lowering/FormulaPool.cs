@@ -39,8 +39,8 @@ public sealed class FormulaPool
     };
 
     /// <summary>
-    /// A leaf; two leaves of the same text on the same dimension are one. A dimension beyond the most that a formula can
-    /// name is none: the comparison then counts as one that no dimension expresses.
+    /// A leaf; two leaves of the same text on the same dimension are one. A dimension beyond the most that a formula
+    /// can name is none: the comparison then counts as one that no dimension expresses.
     /// </summary>
     public Formula Leaf(ComparisonNode comparison, DimensionPredicate? predicate)
     {
@@ -70,7 +70,8 @@ public sealed class FormulaPool
         _ => Intern(FormulaKind.Not, [operand]),
     };
 
-    public Formula And(IEnumerable<Formula> operands) => Join(FormulaKind.And, operands, neutral: True, absorbing: False);
+    public Formula And(IEnumerable<Formula> operands) =>
+        Join(FormulaKind.And, operands, neutral: True, absorbing: False);
 
     public Formula Or(IEnumerable<Formula> operands) => Join(FormulaKind.Or, operands, neutral: False, absorbing: True);
 

@@ -5,8 +5,8 @@ using RulesEngine.Runtime.Matching;
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// An event type whose operation the kernel side can refuse: the code of the record a guard makes, the hooks it sits on,
-/// and what is known there. Everything the planner knows about hooks is this one table.
+/// An event type whose operation the kernel side can refuse: the code of the record a guard makes, the hooks it sits
+/// on, and what is known there. Everything the planner knows about hooks is this one table.
 /// </summary>
 /// <param name="Code">The code of the exit event; older codes of the same name do not occur live.</param>
 /// <param name="Operation">The family of guards.</param>
@@ -32,7 +32,8 @@ public sealed record GuardedEvent(ushort Code, GuardedOperations Operation)
     public string Name => EventTable.All[Code].Name;
 
     /// <summary>
-    /// The hooks that together refuse the whole operation, as the kernel calls them. An open truncates only after file_open.
+    /// The hooks that together refuse the whole operation, as the kernel calls them. An open truncates only after
+    /// file_open.
     /// </summary>
     public ImmutableArray<string> Hooks => Operation switch
     {

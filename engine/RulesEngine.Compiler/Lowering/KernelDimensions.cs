@@ -9,8 +9,8 @@ namespace RulesEngine.Compiler.Lowering;
 /// <summary>
 /// What a hook can answer about a field: a predicate on a kernel dimension, a known truth, or nothing, with the reason.
 /// It preserves meaning because a dimension holds what Falco's field would hold on the event of that operation; a
-/// field that is missing there makes its comparison false. One thing is taken for granted: who sends is the client, so the
-/// server's address is the far end's; Falco sees an accepted socket the other way round.
+/// field that is missing there makes its comparison false. One thing is taken for granted: who sends is the client, so
+/// the server's address is the far end's; Falco sees an accepted socket the other way round.
 /// </summary>
 public static class KernelDimensions
 {
@@ -28,7 +28,9 @@ public static class KernelDimensions
     private static readonly Dimension UserLoginuid = Number("user.loginuid", KernelDimension.UserLoginuid);
     private static readonly Dimension Access = Number("evt.is_open_*", KernelDimension.OpenAccess);
 
-    /// <summary>The event type as a dimension; conditions are specialised before, so no comparison is assigned to it.</summary>
+    /// <summary>
+    /// The event type as a dimension; conditions are specialised before, so no comparison is assigned to it.
+    /// </summary>
     public static Dimension EventType { get; } = Number("evt.type", KernelDimension.EventType);
 
     /// <summary>What the guards of an event type can answer about a comparison.</summary>
@@ -53,7 +55,8 @@ public static class KernelDimensions
             "evt.is_open_write" => OnAccess(leaf, guarded, OpenAccess.Write),
             "evt.is_open_create" => OnAccess(leaf, guarded, OpenAccess.Create),
             "evt.is_open_exec" => OnAccess(leaf, guarded, OpenAccess.Execute),
-            _ when field.Definition.Name.StartsWith("fd.", StringComparison.Ordinal) => OnDescriptor(leaf, field, guarded),
+            _ when field.Definition.Name.StartsWith("fd.", StringComparison.Ordinal) =>
+                OnDescriptor(leaf, field, guarded),
             _ => Assignment.Not("the kernel side does not know this field"),
         };
     }
@@ -114,7 +117,8 @@ public static class KernelDimensions
             return Assignment.Not(PredicateSets.OperatorReason);
         return ifDirectory == ifFile || guarded.Code == EventCodes.CreatExit
             ? Assignment.Known(ifFile.Value)
-            : Assignment.Of(PredicateSets.OfBit(Access, (int)OpenAccess.Directory, ifDirectory.Value, AccessValues), "");
+            : Assignment.Of(PredicateSets.OfBit(Access, (int)OpenAccess.Directory, ifDirectory.Value, AccessValues),
+                "");
     }
 
     // A socket's type shows in the family of its address, as long as nothing is asked about sockets without one.
@@ -130,7 +134,8 @@ public static class KernelDimensions
     private static Assignment OnText(ComparisonNode leaf, Dimension dimension) =>
         Assignment.Of(PredicateSets.OnText(leaf, dimension, out var reason), reason);
 
-    private static Assignment OnNumber(ComparisonNode leaf, Dimension dimension, ulong highest, ulong? minusOne = null) =>
+    private static Assignment OnNumber(ComparisonNode leaf, Dimension dimension, ulong highest,
+        ulong? minusOne = null) =>
         Assignment.Of(PredicateSets.OnNumber(leaf, dimension, highest, out var reason, minusOne), reason);
 
     private static Assignment OnAddress(ComparisonNode leaf) =>

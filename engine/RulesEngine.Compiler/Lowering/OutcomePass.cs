@@ -11,7 +11,8 @@ public static class OutcomePass
 {
     /// <summary>The condition with its predicates on the outcome decided, where success decides them.</summary>
     public static ConditionNode AssumeSuccess(ConditionNode condition, GuardedEvent guarded) =>
-        ConditionRewriter.Rewrite(condition, leaf => Decide(leaf, guarded) is { } known ? ConditionRewriter.Of(known) : null);
+        ConditionRewriter.Rewrite(condition, leaf =>
+            Decide(leaf, guarded) is { } known ? ConditionRewriter.Of(known) : null);
 
     private static bool? Decide(ComparisonNode leaf, GuardedEvent guarded)
     {

@@ -6,8 +6,8 @@ using RulesEngine.Runtime.Matching;
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// Turns a comparison into sets of prefixes of one dimension, constant by constant. It preserves meaning because each set
-/// holds exactly the values for which the operator with that constant is true (before <c>!=</c> turns it around);
+/// Turns a comparison into sets of prefixes of one dimension, constant by constant. It preserves meaning because each
+/// set holds exactly the values for which the operator with that constant is true (before <c>!=</c> turns it around);
 /// an operator or a constant for which no such sets exist gives a reason instead.
 /// </summary>
 public static class PredicateSets
@@ -45,8 +45,8 @@ public static class PredicateSets
     }
 
     /// <summary>
-    /// The comparison on whole numbers from zero to <paramref name="highest"/>. Where the kernel has no negative numbers,
-    /// <paramref name="minusOne"/> is the value that stands for −1 (and is not itself a value).
+    /// The comparison on whole numbers from zero to <paramref name="highest"/>. Where the kernel has no negative
+    /// numbers, <paramref name="minusOne"/> is the value that stands for −1 (and is not itself a value).
     /// </summary>
     public static DimensionPredicate? OnNumber(
         ComparisonNode leaf, Dimension dimension, ulong highest, out string reason, ulong? minusOne = null)
@@ -151,7 +151,8 @@ public static class PredicateSets
     {
         switch (op)
         {
-            case ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.In or ComparisonOperator.Intersects:
+            case ComparisonOperator.Equal or ComparisonOperator.NotEqual
+                or ComparisonOperator.In or ComparisonOperator.Intersects:
                 return [Prefix.ExactText(text)];
             case ComparisonOperator.StartsWith:
                 return [Prefix.TextStart(text)];

@@ -5,9 +5,9 @@ using RulesEngine.Runtime.Matching;
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// The dimensions of user space: any field whose value is one text, whole number, truth or address and which Falco compares
-/// the plain way. It preserves meaning because the predicate's sets are defined on the same value that the plain
-/// evaluation of the comparison reads.
+/// The dimensions of user space: any field whose value is one text, whole number, truth or address and which Falco
+/// compares the plain way. It preserves meaning because the predicate's sets are defined on the same value that the
+/// plain evaluation of the comparison reads.
 /// </summary>
 public static class UserDimensions
 {
@@ -17,8 +17,10 @@ public static class UserDimensions
         {
             FieldType.CharBuf or FieldType.FsPath or FieldType.FsRelPath =>
                 PredicateSets.OnText(leaf, Of(field, DimensionShape.Text), out _),
-            FieldType.IPAddr or FieldType.IPNet => PredicateSets.OnAddress(leaf, Of(field, DimensionShape.Address), out _),
-            FieldType.Port or FieldType.UInt16 => PredicateSets.OnNumber(leaf, Of(field, DimensionShape.Number), ushort.MaxValue, out _),
+            FieldType.IPAddr or FieldType.IPNet =>
+                PredicateSets.OnAddress(leaf, Of(field, DimensionShape.Address), out _),
+            FieldType.Port or FieldType.UInt16 =>
+                PredicateSets.OnNumber(leaf, Of(field, DimensionShape.Number), ushort.MaxValue, out _),
             FieldType.UInt32 or FieldType.Bool =>
                 PredicateSets.OnNumber(leaf, Of(field, DimensionShape.Number), uint.MaxValue, out _),
             FieldType.Int64 or FieldType.Pid or FieldType.Fd =>
@@ -26,7 +28,9 @@ public static class UserDimensions
             _ => null,
         };
 
-    /// <summary>The field a comparison would be assigned to; null for those that are compared in a way of their own.</summary>
+    /// <summary>
+    /// The field a comparison would be assigned to; null for those that are compared in a way of their own.
+    /// </summary>
     public static FieldReference? FieldOf(ComparisonNode leaf)
     {
         if (ConstantComparison.FieldOf(leaf) is not { HasArgument: false, IsList: false } field)

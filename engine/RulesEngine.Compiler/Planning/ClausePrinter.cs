@@ -19,8 +19,10 @@ public static class ClausePrinter
 
     private static string Print(DimensionConstraint constraint)
     {
-        var entries = constraint.Entries.Select(entry => Sign(entry.Allowed) + Print(constraint.Dimension.Shape, entry.Prefix));
-        return $"{constraint.Dimension.Name}[{string.Join(" ", entries.Append(Sign(constraint.Default) + "else").Append(Sign(constraint.Missing) + "none"))}]";
+        var entries = constraint.Entries
+            .Select(entry => Sign(entry.Allowed) + Print(constraint.Dimension.Shape, entry.Prefix));
+        string[] others = [Sign(constraint.Default) + "else", Sign(constraint.Missing) + "none"];
+        return $"{constraint.Dimension.Name}[{string.Join(" ", entries.Concat(others))}]";
     }
 
     private static string Sign(bool allowed) => allowed ? "+" : "-";
@@ -41,7 +43,8 @@ public static class ClausePrinter
                 prefix.Key.CopyTo(first, 0);
                 var lowest = BinaryPrimitives.ReadUInt64BigEndian(first);
                 var highest = prefix.Bits == 64 ? lowest : lowest | ulong.MaxValue >> prefix.Bits;
-                return string.Create(CultureInfo.InvariantCulture, $"{lowest}{(lowest == highest ? "" : $"..{highest}")}");
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"{lowest}{(lowest == highest ? "" : $"..{highest}")}");
         }
     }
 }

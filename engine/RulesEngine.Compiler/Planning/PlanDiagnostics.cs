@@ -6,8 +6,8 @@ using RulesEngine.Syntax.Diagnostics;
 namespace RulesEngine.Compiler.Planning;
 
 /// <summary>
-/// Turns plans that fall short into diagnostics: a rule that asks for an action it cannot have is an error that names the
-/// predicate in the way and points at the action in the rules file, never a silent downgrade.
+/// Turns plans that fall short into diagnostics: a rule that asks for an action it cannot have is an error that names
+/// the predicate in the way and points at the action in the rules file, never a silent downgrade.
 /// </summary>
 public static class PlanDiagnostics
 {
@@ -28,8 +28,10 @@ public static class PlanDiagnostics
         {
             if (plans[i].Action is null || rules[i].Rule.ActionPlace is not { } place)
                 continue;
-            foreach (var group in plans[i].Events.Where(entry => entry.Reason is not null).GroupBy(entry => entry.Reason!))
-                sink.Add(KindOf(group.Key.Kind), place, rules[i].Name, string.Join(", ", group.Select(entry => entry.Event)), group.Key.Text);
+            foreach (var group in plans[i].Events.Where(entry => entry.Reason is not null)
+                .GroupBy(entry => entry.Reason!))
+                sink.Add(KindOf(group.Key.Kind), place, rules[i].Name,
+                    string.Join(", ", group.Select(entry => entry.Event)), group.Key.Text);
             foreach (var (field, name) in ProcessNames.NeverEqual(plans[i].Request.Condition))
                 sink.Add(Catalog.NameNeverEqual, place, rules[i].Name, field, name, ProcessNames.Cut(name));
             if (beyond.Contains(plans[i]))

@@ -5,14 +5,16 @@ using System.Text.Json;
 namespace RulesEngine.Compiler.Planning;
 
 /// <summary>
-/// Shows plans to people (<c>rulesengine plan</c>) and to programs (the same as JSON, also at <c>/plan</c>). The mechanism
-/// is a fact of the running kernel and is therefore given: <c>lsm</c> or <c>fmod_ret</c>.
+/// Shows plans to people (<c>rulesengine plan</c>) and to programs (the same as JSON, also at <c>/plan</c>). The
+/// mechanism is a fact of the running kernel and is therefore given: <c>lsm</c> or <c>fmod_ret</c>.
 /// </summary>
 public static class PlanRenderer
 {
     private const int WidestEvents = 40;
 
-    /// <summary>A table with a line per rule, followed by the reasons of rules that are not enforced as asked.</summary>
+    /// <summary>
+    /// A table with a line per rule, followed by the reasons of rules that are not enforced as asked.
+    /// </summary>
     public static string ToText(IReadOnlyList<RulePlan> plans, string mechanism)
     {
         string[] header = ["RULE", "ACTION", "MODE", "TIER", "EVENTS", "DECIDED BY"];
@@ -28,9 +30,11 @@ public static class PlanRenderer
             foreach (var reason in plans[i - 1].Events.Where(entry => entry.Reason is not null)
                 .GroupBy(entry => entry.Reason!.Text, entry => entry))
             {
-                text.Append(CultureInfo.InvariantCulture, $"    not inline on {Join(reason.Select(entry => entry.Event))}: {reason.Key}");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"    not inline on {Join(reason.Select(entry => entry.Event))}: {reason.Key}");
                 if (reason.First().Reason!.Position is >= 0 and var position)
-                    text.Append(CultureInfo.InvariantCulture, $" (at byte {position} of the condition or macro it stands in)");
+                    text.Append(CultureInfo.InvariantCulture,
+                        $" (at byte {position} of the condition or macro it stands in)");
                 text.Append('\n');
             }
         }
@@ -97,7 +101,12 @@ public static class PlanRenderer
             json.WriteStartObject();
             json.WriteString("event", entry.Event);
             json.WriteString("tier", NameOf(entry.Tier));
-            json.WriteString("mechanism", entry.Tier == Tier.Inline ? mechanism : entry.Tier == Tier.Detect ? "user space" : "");
+            json.WriteString("mechanism", entry.Tier switch
+            {
+                Tier.Inline => mechanism,
+                Tier.Detect => "user space",
+                _ => "",
+            });
             json.WriteStartArray("hooks");
             if (entry.Tier == Tier.Inline)
             {
@@ -117,9 +126,11 @@ public static class PlanRenderer
         json.WriteEndObject();
     }
 
-    private static string ActionOf(RulePlan plan) => plan.Request.Actions.IsEmpty ? "alert" : Join(plan.Request.Actions);
+    private static string ActionOf(RulePlan plan) =>
+        plan.Request.Actions.IsEmpty ? "alert" : Join(plan.Request.Actions);
 
-    private static string ModeOf(RulePlan plan) => plan.Action is null ? "" : plan.Request.Monitor ? "monitor" : "enforce";
+    private static string ModeOf(RulePlan plan) =>
+        plan.Action is null ? "" : plan.Request.Monitor ? "monitor" : "enforce";
 
     private static string Join(IEnumerable<string> words) => string.Join(", ", words);
 }

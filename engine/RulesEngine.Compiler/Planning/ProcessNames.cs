@@ -5,8 +5,8 @@ using RulesEngine.Runtime.Evaluation;
 namespace RulesEngine.Compiler.Planning;
 
 /// <summary>
-/// Finds names that no process can have, since the kernel keeps 15 bytes. In a rule that only alerts this costs an alert; in
-/// one that refuses, an exception that never applies refuses a program it was meant to spare.
+/// Finds names that no process can have, since the kernel keeps 15 bytes. In a rule that only alerts this costs an
+/// alert; in one that refuses, an exception that never applies refuses a program it was meant to spare.
 /// </summary>
 internal static class ProcessNames
 {
@@ -16,9 +16,11 @@ internal static class ProcessNames
     public static IEnumerable<(string Field, string Name)> NeverEqual(ConditionNode condition) =>
         ConditionRewriter.Leaves(condition)
             .Where(leaf => ConstantComparison.FieldOf(leaf)?.Text is "proc.name" or "proc.pname")
-            .Where(leaf => leaf.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.In)
+            .Where(leaf => leaf.Operator
+                is ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.In)
             .SelectMany(leaf => leaf.Constants.Where(constant => constant.Text.Length > MostBytes)
-                .Select(constant => (ConstantComparison.FieldOf(leaf)!.Text, Encoding.UTF8.GetString(constant.Text.Span))))
+                .Select(constant => (ConstantComparison.FieldOf(leaf)!.Text,
+                    Encoding.UTF8.GetString(constant.Text.Span))))
             .Distinct();
 
     /// <summary>What the kernel keeps of a name.</summary>

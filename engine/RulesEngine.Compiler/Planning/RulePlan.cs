@@ -22,14 +22,17 @@ public sealed record PlanRequest(
     int Errno,
     bool Monitor);
 
-/// <summary>What planning found out about one rule: the tier it reaches, per event type, and why not a better one.</summary>
+/// <summary>
+/// What planning found out about one rule: the tier it reaches, per event type, and why not a better one.
+/// </summary>
 /// <param name="Request">What was asked.</param>
 /// <param name="Action">The enforced action; null on a rule that only alerts.</param>
 /// <param name="Tier">The weakest tier of its event types.</param>
 /// <param name="Events">One entry per event type, in the order of their codes.</param>
 /// <param name="Clauses">The exact clauses for the kernel; empty unless every event type is inline.</param>
 public sealed record RulePlan(
-    PlanRequest Request, KernelAction? Action, Tier Tier, ImmutableArray<EventPlan> Events, ImmutableArray<Clause> Clauses);
+    PlanRequest Request, KernelAction? Action, Tier Tier, ImmutableArray<EventPlan> Events,
+        ImmutableArray<Clause> Clauses);
 
 /// <summary>A rule's tier on one event type.</summary>
 /// <param name="Event">Falco's name of the event type, or <c>*</c> for a rule that applies to all.</param>

@@ -7,10 +7,10 @@ using RulesEngine.Runtime.Matching;
 namespace RulesEngine.Compiler.Planning;
 
 /// <summary>
-/// Decides for every rule and event type how strongly it can be enforced. It receives checked conditions, and guarantees
-/// that a rule counts as inline only if its clauses hold exactly where its condition would, were the operation let
-/// through. It writes nothing: <see cref="KernelPolicyWriter"/> turns the clauses into maps' contents, and the loader
-/// turns a rule that asks for more than it reached into an error.
+/// Decides for every rule and event type how strongly it can be enforced. It receives checked conditions, and
+/// guarantees that a rule counts as inline only if its clauses hold exactly where its condition would, were the
+/// operation let through. It writes nothing: <see cref="KernelPolicyWriter"/> turns the clauses into maps' contents,
+/// and the loader turns a rule that asks for more than it reached into an error.
 /// </summary>
 public static class RulePlanner
 {
@@ -24,9 +24,11 @@ public static class RulePlanner
     public static RulePlan Plan(PlanRequest request)
     {
         if (ActionOf(request) is not { } action)
-            return Refused(request, null, Tier.Detect, EventNames(request).Select(name => new EventPlan(name, Tier.Detect, null, null)));
+            return Refused(request, null, Tier.Detect, EventNames(request)
+                .Select(name => new EventPlan(name, Tier.Detect, null, null)));
         if (Unenforceable(request) is { } reason)
-            return Refused(request, action, Tier.Late, EventNames(request).Select(name => new EventPlan(name, Tier.Late, null, reason)));
+            return Refused(request, action, Tier.Late, EventNames(request)
+                .Select(name => new EventPlan(name, Tier.Late, null, reason)));
 
         var pool = new FormulaPool();
         var events = ImmutableArray.CreateBuilder<EventPlan>();
@@ -46,7 +48,8 @@ public static class RulePlanner
             events.Add(view.Reason is null
                 ? new EventPlan(group.Key, Tier.Inline, guarded, null)
                 : new EventPlan(group.Key, view.Tier, guarded, view.Reason));
-            formulas.Add((pool.From(view.Condition, leaf => KernelDimensions.Assign(leaf, guarded).Predicate), guarded));
+            formulas.Add((pool.From(view.Condition, leaf => KernelDimensions.Assign(leaf, guarded).Predicate),
+                guarded));
         }
 
         if (events.Count > ManyEvents)
@@ -55,7 +58,8 @@ public static class RulePlanner
     }
 
     /// <summary>
-    /// The policy of all plans that are inline as a whole. The ones past the limit of a policy are in <paramref name="beyond"/>.
+    /// The policy of all plans that are inline as a whole. The ones past the limit of a policy are in
+    /// <paramref name="beyond"/>.
     /// </summary>
     public static KernelPolicy Policy(IEnumerable<RulePlan> plans, out ImmutableArray<RulePlan> beyond)
     {
@@ -85,23 +89,30 @@ public static class RulePlanner
         List<(Formula Formula, GuardedEvent Guarded)> formulas)
     {
         var never = new PlanReason(
-            PlanReasonKind.NeverBefore, "it cannot hold before an operation that succeeds, so there is nothing to refuse");
+            PlanReasonKind.NeverBefore,
+                "it cannot hold before an operation that succeeds, so there is nothing to refuse");
         if (events.All(entry => entry.Reason is { Kind: PlanReasonKind.NeverBefore }))
-            return Refused(request, action, Tier.Late, events.IsEmpty ? [new EventPlan("*", Tier.Late, null, never)] : events);
+        {
+            return Refused(
+                request, action, Tier.Late, events.IsEmpty ? [new EventPlan("*", Tier.Late, null, never)] : events);
+        }
+
         // An event type on which the rule never holds needs no enforcement; the others decide.
         events = [.. events.Where(entry => entry.Reason is not { Kind: PlanReasonKind.NeverBefore })];
         if (events.Any(entry => entry.Tier != Tier.Inline))
             return Refused(request, action, events.Max(entry => entry.Tier), events);
 
         var clauses = ImmutableArray.CreateBuilder<Clause>();
-        foreach (var group in formulas.Where(item => item.Formula.Kind != FormulaKind.False).GroupBy(item => item.Formula))
+        foreach (var group in formulas.Where(item => item.Formula.Kind != FormulaKind.False)
+            .GroupBy(item => item.Formula))
         {
             var cover = ClauseCover.Exact(pool, group.Key, MostClausesPerRule - clauses.Count);
             if (cover is null)
             {
                 var reason = new PlanReason(
                     PlanReasonKind.TooLarge, $"its condition needs more than {MostClausesPerRule} clauses");
-                return Refused(request, action, Tier.Late, events.Select(entry => entry with { Tier = Tier.Late, Reason = reason }));
+                return Refused(request, action, Tier.Late, events
+                    .Select(entry => entry with { Tier = Tier.Late, Reason = reason }));
             }
 
             var types = OfEvents(group.Select(item => item.Guarded.Code));
@@ -112,9 +123,14 @@ public static class RulePlanner
     }
 
     private static DimensionConstraint OfEvents(IEnumerable<ushort> codes) =>
-        new(KernelDimensions.EventType, [.. codes.Select(code => new AllowedPrefix(Prefix.Number(code), true))], false, false);
+        new(
+            KernelDimensions.EventType,
+            [.. codes.Select(code => new AllowedPrefix(Prefix.Number(code), true))],
+            Default: false,
+            Missing: false);
 
-    private static RulePlan Refused(PlanRequest request, KernelAction? action, Tier tier, IEnumerable<EventPlan> events) =>
+    private static RulePlan Refused(PlanRequest request, KernelAction? action, Tier tier,
+        IEnumerable<EventPlan> events) =>
         new(request, action, tier, [.. events], []);
 
     private static EventPlan Unguarded(string name) => new(name, Tier.Late, null, new PlanReason(
@@ -129,9 +145,11 @@ public static class RulePlanner
 
     private static PlanReason? Unenforceable(PlanRequest request) =>
         request.Actions.FirstOrDefault(IsSignal) is { } signal
-            ? new PlanReason(PlanReasonKind.Action, $"the action {signal} is taken by user space after the effect, which is not built yet")
+            ? new PlanReason(PlanReasonKind.Action,
+                $"the action {signal} is taken by user space after the effect, which is not built yet")
         : request.Source != "syscall"
-            ? new PlanReason(PlanReasonKind.Source, $"events of the source {request.Source} do not come from the kernel")
+            ? new PlanReason(PlanReasonKind.Source,
+                $"events of the source {request.Source} do not come from the kernel")
         : null;
 
     private static bool IsSignal(string word) => word.StartsWith("signal:", StringComparison.Ordinal);

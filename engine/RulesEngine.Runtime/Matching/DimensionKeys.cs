@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace RulesEngine.Runtime.Matching;
 
 /// <summary>
-/// Spells values of the three shapes as the bytes that prefixes are made of. Both halves of the index and the kernel use
-/// the same spelling, so a prefix means the same set of values everywhere.
+/// Spells values of the three shapes as the bytes that prefixes are made of. Both halves of the index and the kernel
+/// use the same spelling, so a prefix means the same set of values everywhere.
 /// </summary>
 public static class DimensionKeys
 {
@@ -42,7 +42,9 @@ public static class DimensionKeys
         return key;
     }
 
-    /// <summary>Whether the first <paramref name="prefixBits"/> bits of <paramref name="prefix"/> begin <paramref name="key"/>.</summary>
+    /// <summary>
+    /// Whether the first <paramref name="prefixBits"/> bits of <paramref name="prefix"/> begin <paramref name="key"/>.
+    /// </summary>
     public static bool Covers(ReadOnlySpan<byte> prefix, int prefixBits, ReadOnlySpan<byte> key)
     {
         var whole = prefixBits >> 3;

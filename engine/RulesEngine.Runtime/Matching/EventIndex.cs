@@ -7,8 +7,8 @@ using RulesEngine.Runtime.State;
 namespace RulesEngine.Runtime.Matching;
 
 /// <summary>
-/// The index of one group of event codes: one look-up per dimension, an AND of vectors, then the standing clauses from the
-/// lowest bit up. Dimensions that usually leave least standing are asked first, and none after nothing stands.
+/// The index of one group of event codes: one look-up per dimension, an AND of vectors, then the standing clauses from
+/// the lowest bit up. Dimensions that usually leave least standing are asked first, and none after nothing stands.
 /// </summary>
 internal sealed class EventIndex
 {

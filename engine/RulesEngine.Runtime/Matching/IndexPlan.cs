@@ -4,9 +4,9 @@ using RulesEngine.Runtime.Fields;
 namespace RulesEngine.Runtime.Matching;
 
 /// <summary>
-/// The one description of a match index. Clauses are numbered in rule order; every dimension says, for each value, which
-/// clauses do not mind that value. The compiler's indexing stage makes it; <c>KernelPolicy</c> and <c>MatchIndex</c> are
-/// its two written forms.
+/// The one description of a match index. Clauses are numbered in rule order; every dimension says, for each value,
+/// which clauses do not mind that value. The compiler's indexing stage makes it; <c>KernelPolicy</c> and
+/// <c>MatchIndex</c> are its two written forms.
 /// <para>
 /// A value has exactly one of three outcomes per dimension: the longest entry that is a prefix of it, the default (no
 /// entry is), or missing (the field is not available in Falco's sense). Vectors are complete: what shorter entries
@@ -17,7 +17,9 @@ namespace RulesEngine.Runtime.Matching;
 /// <param name="Dimensions">The dimensions that at least one clause constrains.</param>
 public sealed record IndexPlan(int ClauseCount, ImmutableArray<IndexDimension> Dimensions);
 
-/// <summary>One dimension of an index: its entries, and the vectors for values without an entry and for no value.</summary>
+/// <summary>
+/// One dimension of an index: its entries, and the vectors for values without an entry and for no value.
+/// </summary>
 public sealed record IndexDimension(
     DimensionShape Shape, ImmutableArray<IndexEntry> Entries, ulong[] Default, ulong[] Missing)
 {

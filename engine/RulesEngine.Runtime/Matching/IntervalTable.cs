@@ -65,7 +65,8 @@ internal sealed class IntervalTable
     /// <summary>Sixteen bytes as a number.</summary>
     public static UInt128 Read(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt128BigEndian(key);
 
-    private static ((byte Family, UInt128 At) First, (byte Family, UInt128 At) Last) Bounds(IndexEntry entry, int keyBytes)
+    private static ((byte Family, UInt128 At) First, (byte Family, UInt128 At) Last) Bounds(IndexEntry entry,
+        int keyBytes)
     {
         Span<byte> first = stackalloc byte[keyBytes];
         Span<byte> last = stackalloc byte[keyBytes];

@@ -54,7 +54,8 @@ public readonly record struct KernelDecision(KernelVerdict Verdict, int Errno, i
     {
         var refused = verdict is KernelVerdict.Deny or KernelVerdict.Kill;
         return new KernelDecision(
-            verdict, refused ? policy.Clauses[clause].Errno : 0, clause, policy.Rules[policy.Clauses[clause].RuleIndex]);
+            verdict, refused ? policy.Clauses[clause].Errno : 0, clause,
+                policy.Rules[policy.Clauses[clause].RuleIndex]);
     }
 
     private static int Lowest(ReadOnlySpan<ulong> standing, ulong[] wanted, ulong[] monitor, bool monitored)

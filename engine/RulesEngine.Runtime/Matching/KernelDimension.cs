@@ -31,10 +31,14 @@ public enum OpenAccess : byte
     Directory = 16,
 }
 
-/// <summary>How the values of a dimension are spelled as bytes, so that every look-up is a longest-prefix match.</summary>
+/// <summary>
+/// How the values of a dimension are spelled as bytes, so that every look-up is a longest-prefix match.
+/// </summary>
 public enum DimensionShape : byte
 {
-    /// <summary>The bytes followed by one NUL: an exact value is the prefix "value\0", a beginning is "value".</summary>
+    /// <summary>
+    /// The bytes followed by one NUL: an exact value is the prefix "value\0", a beginning is "value".
+    /// </summary>
     Text = 0,
 
     /// <summary>Eight bytes, big endian; a range is a set of prefixes.</summary>
@@ -43,7 +47,9 @@ public enum DimensionShape : byte
     /// <summary>The family byte (2 or 10), then 4 or 16 bytes of address; a network is a prefix.</summary>
     Address = 2,
 
-    /// <summary>As <see cref="Number"/> with the highest bit turned around, so that negative ones sort first; not in the kernel.</summary>
+    /// <summary>
+    /// As <see cref="Number"/> with the highest bit turned around, so that negative ones sort first; not in the kernel.
+    /// </summary>
     SignedNumber = 3,
 }
 
@@ -59,7 +65,9 @@ public static class KernelLimits
     /// <summary>64-bit words of a clause vector: <c>RE_VECTOR_WORDS</c>.</summary>
     public const int VectorWords = Clauses / 64;
 
-    /// <summary>Bytes of text a key holds, the terminator of an exact value included: <c>RE_KEY_TEXT_BYTES</c>.</summary>
+    /// <summary>
+    /// Bytes of text a key holds, the terminator of an exact value included: <c>RE_KEY_TEXT_BYTES</c>.
+    /// </summary>
     public const int KeyTextBytes = 252;
 
     /// <summary>The shape of a kernel dimension's values.</summary>

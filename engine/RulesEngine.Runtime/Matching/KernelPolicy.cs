@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace RulesEngine.Runtime.Matching;
 
 /// <summary>
-/// The kernel half of a match index as plain data: what is written into the maps of one generation. It holds the clauses
-/// of rules that are decided inline, nothing else. The decision on a subject: AND the vectors its values select in the
-/// dimensions listed here (a dimension not listed constrains nothing); then, of the standing clauses,
+/// The kernel half of a match index as plain data: what is written into the maps of one generation. It holds the
+/// clauses of rules that are decided inline, nothing else. The decision on a subject: AND the vectors its values select
+/// in the dimensions listed here (a dimension not listed constrains nothing); then, of the standing clauses,
 /// one in <see cref="KillMask"/> but not in <see cref="MonitorMask"/> kills and refuses; else one in
-/// <see cref="DenyMask"/> but not in <see cref="MonitorMask"/> refuses; else one in <see cref="MonitorMask"/> is recorded
-/// as <c>would_deny</c> or <c>would_kill</c>. The lowest-numbered standing clause of the kind that decides gives the
-/// errno. <see cref="KernelDecision"/> is the same in C#.
+/// <see cref="DenyMask"/> but not in <see cref="MonitorMask"/> refuses; else one in <see cref="MonitorMask"/> is
+/// recorded as <c>would_deny</c> or <c>would_kill</c>. The lowest-numbered standing clause of the kind that decides
+/// gives the errno. <see cref="KernelDecision"/> is the same in C#.
 /// All vectors have <see cref="KernelLimits.VectorWords"/> words.
 /// </summary>
 public sealed record KernelPolicy
@@ -17,7 +17,9 @@ public sealed record KernelPolicy
     /// <summary>A policy that lets everything pass.</summary>
     public static KernelPolicy Empty { get; } = new();
 
-    /// <summary>Every prefix of every dimension, grouped by dimension; no two have the same dimension and prefix.</summary>
+    /// <summary>
+    /// Every prefix of every dimension, grouped by dimension; no two have the same dimension and prefix.
+    /// </summary>
     public ImmutableArray<KernelEntry> Entries { get; init; } = [];
 
     /// <summary>The dimensions in use, in ascending order.</summary>
@@ -38,7 +40,9 @@ public sealed record KernelPolicy
     /// <summary>The names of the rules in this policy; <see cref="KernelClause.RuleIndex"/> points here.</summary>
     public ImmutableArray<string> Rules { get; init; } = [];
 
-    /// <summary>The event codes some clause stands for, ascending: those of the exit events a hook makes records of.</summary>
+    /// <summary>
+    /// The event codes some clause stands for, ascending: those of the exit events a hook makes records of.
+    /// </summary>
     public ImmutableArray<ushort> EventCodes { get; init; } = [];
 
     /// <summary>The hook families that must be attached.</summary>
@@ -75,7 +79,9 @@ public enum GuardedOperations : byte
 {
     None = 0,
 
-    /// <summary>open, openat, openat2, creat, open_by_handle_at: file_open, path_mknod, path_truncate or file_truncate.</summary>
+    /// <summary>
+    /// open, openat, openat2, creat, open_by_handle_at: file_open, path_mknod, path_truncate or file_truncate.
+    /// </summary>
     Open = 1,
 
     /// <summary>execve, execveat: bprm_creds_from_file.</summary>

@@ -5,9 +5,9 @@ using RulesEngine.Runtime.State;
 namespace RulesEngine.Runtime.Matching;
 
 /// <summary>
-/// The user half of the match index: from an event to the rules it matches, in rule order, without walking the rules and
-/// without allocating. It agrees with evaluating every condition plainly; it differs from the kernel half in serving all
-/// rules, with residuals for what no dimension expresses. Not thread-safe: one per event source.
+/// The user half of the match index: from an event to the rules it matches, in rule order, without walking the rules
+/// and without allocating. It agrees with evaluating every condition plainly; it differs from the kernel half in
+/// serving all rules, with residuals for what no dimension expresses. Not thread-safe: one per event source.
 /// </summary>
 public sealed class MatchIndex
 {

@@ -4,8 +4,8 @@ using RulesEngine.Runtime.Evaluation;
 namespace RulesEngine.Runtime.Matching;
 
 /// <summary>
-/// What the compiler hands over for detection: for every group of event codes that concern the same rules in the same way,
-/// an index and what its clauses stand for. Data only; <see cref="MatchIndex"/> makes it run.
+/// What the compiler hands over for detection: for every group of event codes that concern the same rules in the same
+/// way, an index and what its clauses stand for. Data only; <see cref="MatchIndex"/> makes it run.
 /// </summary>
 /// <param name="RuleCount">The number of rules; a rule is its index in the list the plan was made from.</param>
 /// <param name="Groups">No code is in two groups; codes in none concern no rule.</param>

@@ -3,7 +3,9 @@ using RulesEngine.Runtime.Fields;
 
 namespace RulesEngine.Runtime.Matching;
 
-/// <summary>Numbers: the entries laid out as intervals, each with its innermost entry, found by binary search.</summary>
+/// <summary>
+/// Numbers: the entries laid out as intervals, each with its innermost entry, found by binary search.
+/// </summary>
 internal sealed class NumberTable(ImmutableArray<IndexEntry> entries, ulong flip) : ValueTable
 {
     private readonly IntervalTable _intervals = new(entries, keyBytes: 8);

@@ -3,8 +3,8 @@ using RulesEngine.Runtime.Fields;
 namespace RulesEngine.Runtime.Matching;
 
 /// <summary>
-/// The look-up of one dimension in user space: from a value to the number of its longest entry. It holds the same entries
-/// as the kernel's trie of that dimension, arranged for a processor with caches: exact texts hashed, beginnings
+/// The look-up of one dimension in user space: from a value to the number of its longest entry. It holds the same
+/// entries as the kernel's trie of that dimension, arranged for a processor with caches: exact texts hashed, beginnings
 /// sorted, numbers and addresses as intervals. Immutable; looking up allocates nothing.
 /// </summary>
 internal abstract class ValueTable

@@ -45,7 +45,8 @@ public sealed class ClauseCoverProperties
             Conditions.Leaf("fd.name", ComparisonOperator.StartsWith, $"/f{i}"))));
         var pool = new FormulaPool();
         var guarded = GuardedEvent.Find("open")!;
-        var formula = pool.From(Conditions.And([.. exceptions]), leaf => KernelDimensions.Assign(leaf, guarded).Predicate);
+        var formula = pool.From(Conditions.And([.. exceptions]), leaf =>
+            KernelDimensions.Assign(leaf, guarded).Predicate);
         Assert.Equal(13, ClauseCover.Exact(pool, formula, 256)!.Value.Length);
     }
 

@@ -13,7 +13,8 @@ public sealed class PrefixTests
             var (lowest, highest) = (Math.Min(one, other), Math.Max(one, other));
             var prefixes = Prefix.Range(lowest, highest).ToArray();
             Assert.InRange(prefixes.Length, 1, 126);
-            foreach (var probe in new ulong[] { 0, lowest, lowest - 1, lowest + 1, (lowest / 2) + (highest / 2), highest, highest - 1, highest + 1, ulong.MaxValue })
+            foreach (var probe in new ulong[] { 0, lowest, lowest - 1, lowest + 1, (lowest / 2) + (highest / 2),
+                highest, highest - 1, highest + 1, ulong.MaxValue })
             {
                 var holding = prefixes.Count(prefix => prefix.Contains(Prefix.Number(probe)));
                 Assert.Equal(probe >= lowest && probe <= highest ? 1 : 0, holding);
@@ -30,7 +31,8 @@ public sealed class PrefixTests
             var sorted = items.Select(item => Cut(item.Item1, item.Item2)).Distinct().Order().ToArray();
             for (var outer = 0; outer < sorted.Length; outer++)
             {
-                var contained = Enumerable.Range(0, sorted.Length).Where(inner => sorted[outer].Contains(sorted[inner])).ToArray();
+                var contained = Enumerable.Range(0, sorted.Length)
+                    .Where(inner => sorted[outer].Contains(sorted[inner])).ToArray();
                 Assert.Equal(Enumerable.Range(outer, contained.Length), contained);
             }
         }, iter: 5000);
@@ -44,7 +46,8 @@ public sealed class PrefixTests
     }
 
     private static Gen<ulong> Number => Gen.OneOf(
-        Gen.ULong, Gen.ULong[0, 100], Gen.ULong[ulong.MaxValue - 100, ulong.MaxValue], Gen.UShort.Select(value => (ulong)value));
+        Gen.ULong, Gen.ULong[0, 100], Gen.ULong[ulong.MaxValue - 100, ulong.MaxValue], Gen.UShort
+            .Select(value => (ulong)value));
 
     private static Prefix Cut(ulong number, int bits)
     {

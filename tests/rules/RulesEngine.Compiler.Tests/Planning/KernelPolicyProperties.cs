@@ -16,7 +16,8 @@ public sealed class KernelPolicyProperties
     {
         var planned = 0;
         var verdicts = new int[5];
-        Gen.Select(KernelCases.Condition.Array[1, 4], KernelCases.Subject.Array[SubjectsPerRuleSet], Gen.Int[0, 80]).Sample(
+        Gen.Select(KernelCases.Condition.Array[1, 4], KernelCases.Subject.Array[SubjectsPerRuleSet],
+            Gen.Int[0, 80]).Sample(
             (conditions, subjects, wants) =>
             {
                 var requests = conditions.Select((condition, i) => Request(condition, i, wants)).ToArray();

@@ -15,7 +15,9 @@ public sealed class PlanCorpusTests
 
     public static TheoryData<string> Claims => [.. CorpusCases.Claims("planning")];
 
-    /// <summary><c>plan.txt</c> is the table and the kernel's clauses, <c>diagnostics.txt</c> what is complained about.</summary>
+    /// <summary>
+    /// <c>plan.txt</c> is the table and the kernel's clauses, <c>diagnostics.txt</c> what is complained about.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Claims))]
     public void Rules_are_planned_as_their_folder_claims(string claim)
@@ -32,7 +34,8 @@ public sealed class PlanCorpusTests
             "planning",
             claim,
             ("plan.txt", text.ToString()),
-            ("diagnostics.txt", diagnostics.IsEmpty ? null : string.Concat(diagnostics.Select(DiagnosticPrinter.Print))));
+            ("diagnostics.txt", diagnostics.IsEmpty ? null
+                : string.Concat(diagnostics.Select(DiagnosticPrinter.Print))));
         Assert.Equal(rules.Length, plans.Length);
     }
 
@@ -44,7 +47,8 @@ public sealed class PlanCorpusTests
             .Select(entry => entry.Reason!.Kind).ToHashSet();
         // A source of its own needs a plugin, and a condition that is too large is made by a test below.
         Assert.Equal(
-            Enum.GetValues<PlanReasonKind>().Except([PlanReasonKind.Source, PlanReasonKind.TooLarge]).Order(), shown.Order());
+            Enum.GetValues<PlanReasonKind>().Except([PlanReasonKind.Source, PlanReasonKind.TooLarge]).Order(), shown
+                .Order());
     }
 
     [Fact]
@@ -61,17 +65,20 @@ public sealed class PlanCorpusTests
     public void A_policy_takes_rules_as_long_as_there_is_room_and_names_the_others()
     {
         var rule = "- rule: r{0}\n  desc: d\n  condition: evt.type = open and ({1})\n  output: o\n  priority: INFO\n  action: deny\n";
-        var pairs = string.Join(" or ", Enumerable.Range(0, 200).Select(i => $"(proc.name = p{i} and fd.name = /f{i})"));
+        var pairs = string.Join(" or ", Enumerable.Range(0, 200)
+            .Select(i => $"(proc.name = p{i} and fd.name = /f{i})"));
         var plans = Load(string.Concat(Enumerable.Range(0, 6).Select(i => string.Format(null, rule, i, pairs)))).Plans;
         var policy = RulePlanner.Policy(plans, out var beyond);
         Assert.Equal(1000, policy.Clauses.Length);
         Assert.Equal(["r5"], beyond.Select(plan => plan.Request.Name));
     }
 
-    private static (ImmutableArray<CheckedRule> Rules, ImmutableArray<RulePlan> Plans, ImmutableArray<Diagnostic> Diagnostics)
+    private static (ImmutableArray<CheckedRule> Rules, ImmutableArray<RulePlan> Plans,
+        ImmutableArray<Diagnostic> Diagnostics)
         Plan(string claim) => Load(CorpusCases.Read("planning", claim, Input));
 
-    private static (ImmutableArray<CheckedRule> Rules, ImmutableArray<RulePlan> Plans, ImmutableArray<Diagnostic> Diagnostics)
+    private static (ImmutableArray<CheckedRule> Rules, ImmutableArray<RulePlan> Plans,
+        ImmutableArray<Diagnostic> Diagnostics)
         Load(string text)
     {
         RuleFile[] files = [new(Input, Encoding.UTF8.GetBytes(text))];
@@ -80,7 +87,8 @@ public sealed class PlanCorpusTests
         ImmutableArray<RulePlan> plans =
         [
             .. loaded.Rules.Select(rule => RulePlanner.Plan(new PlanRequest(
-                rule.Name, rule.Rule.Source, rule.Condition, [.. rule.EventCodes.Codes()], rule.Rule.ActionWords, rule.Rule.Errno,
+                rule.Name, rule.Rule.Source, rule.Condition, [.. rule.EventCodes.Codes()], rule.Rule.ActionWords,
+                    rule.Rule.Errno,
                 rule.Rule.Mode == EnforcementMode.Monitor))),
         ];
         RulePlanner.Policy(plans, out var beyond);

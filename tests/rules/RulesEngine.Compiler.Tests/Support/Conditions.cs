@@ -7,7 +7,9 @@ using RulesEngine.Runtime.Fields;
 
 namespace RulesEngine.Compiler.Tests.Support;
 
-/// <summary>Makes checked conditions by hand: a leaf from its field, operator and constants, as the checker would.</summary>
+/// <summary>
+/// Makes checked conditions by hand: a leaf from its field, operator and constants, as the checker would.
+/// </summary>
 internal static class Conditions
 {
     private static readonly Dictionary<string, FieldType> Types = new()
@@ -36,11 +38,13 @@ internal static class Conditions
     public static ComparisonNode Leaf(string field, ComparisonOperator op, params string[] constants) =>
         Leaf(field, op, OperatorModifier.None, constants);
 
-    public static ComparisonNode Leaf(string field, ComparisonOperator op, OperatorModifier modifier, params string[] constants)
+    public static ComparisonNode Leaf(string field, ComparisonOperator op, OperatorModifier modifier,
+        params string[] constants)
     {
         var source = new FieldSource(Field(field));
         var text = $"{field} {op} {(modifier == OperatorModifier.None ? "" : modifier)}({string.Join(", ", constants)})";
-        return new ComparisonNode(source, op, modifier, [.. constants.Select(value => ParseConstant(source.Type, value))], null)
+        return new ComparisonNode(source, op, modifier,
+            [.. constants.Select(value => ParseConstant(source.Type, value))], null)
         {
             Text = text,
         };
@@ -74,7 +78,8 @@ internal static class Conditions
                 return constant with { Address = IPAddress.Parse(value).GetAddressBytes() };
             case FieldType.IPNet:
                 var network = IPNetwork.Parse(value);
-                return constant with { Address = network.BaseAddress.GetAddressBytes(), PrefixLength = network.PrefixLength };
+                return constant with { Address = network.BaseAddress.GetAddressBytes(),
+                    PrefixLength = network.PrefixLength };
             case FieldType.CharBuf:
                 return constant;
             default:

@@ -15,13 +15,18 @@ internal static class KernelCases
 {
     private static readonly string[] Names = ["", "a", "ab", "abc", "bash", "sh", "b"];
     private static readonly string[] Paths =
-        ["/", "/a", "/ab", "/a/b", "/a/b/c", "/a/bc", "/a/b c", "/b", "/b/a", "/etc/shadow", "/etc", "/x/" + new string('y', 249)];
-    private static readonly string[] PathParts = ["", "/", "/a", "/a/", "/ab", "/a/b", "/a/b/", "/a/b/c", "/e", "/etc/shadow"];
-    private static readonly string[] Numbers = ["0", "1", "2", "21", "22", "80", "443", "1023", "1024", "65534", "65535"];
+        ["/", "/a", "/ab", "/a/b", "/a/b/c", "/a/bc", "/a/b c", "/b", "/b/a", "/etc/shadow", "/etc",
+            "/x/" + new string('y', 249)];
+    private static readonly string[] PathParts = ["", "/", "/a", "/a/", "/ab", "/a/b", "/a/b/", "/a/b/c", "/e",
+        "/etc/shadow"];
+    private static readonly string[] Numbers = ["0", "1", "2", "21", "22", "80", "443", "1023", "1024", "65534",
+        "65535"];
     private static readonly string[] Addresses =
-        ["10.0.0.1", "10.0.0.2", "10.0.1.1", "10.128.0.1", "127.0.0.1", "0.0.0.0", "255.255.255.255", "::1", "2001:db8::1", "2001:db8:1::1", "::"];
+        ["10.0.0.1", "10.0.0.2", "10.0.1.1", "10.128.0.1", "127.0.0.1", "0.0.0.0", "255.255.255.255", "::1",
+            "2001:db8::1", "2001:db8:1::1", "::"];
     private static readonly string[] Networks =
-        ["10.0.0.0/24", "10.0.0.0/9", "10.0.0.0/8", "10.0.0.2/32", "0.0.0.0/0", "::/0", "2001:db8::/32", "2001:db8::/47"];
+        ["10.0.0.0/24", "10.0.0.0/9", "10.0.0.0/8", "10.0.0.2/32", "0.0.0.0/0", "::/0", "2001:db8::/32",
+            "2001:db8::/47"];
 
     private static readonly ComparisonOperator[] Equalities =
         [ComparisonOperator.Equal, ComparisonOperator.NotEqual, ComparisonOperator.In, ComparisonOperator.Intersects];
@@ -59,7 +64,8 @@ internal static class KernelCases
         Of("proc.name", [.. Equalities, ComparisonOperator.StartsWith], Names, modifiers: true),
         Of("proc.pname", [.. Equalities, ComparisonOperator.StartsWith, ComparisonOperator.Exists], Names),
         Of("proc.exepath", [.. Equalities, ComparisonOperator.StartsWith, ComparisonOperator.PMatch], PathParts),
-        Of("fd.name", [.. Equalities, ComparisonOperator.StartsWith, ComparisonOperator.PMatch], [.. Paths, .. PathParts]),
+        Of("fd.name", [.. Equalities, ComparisonOperator.StartsWith, ComparisonOperator.PMatch],
+            [.. Paths, .. PathParts]),
         Of("fd.name", [.. Equalities, ComparisonOperator.StartsWith], PathParts, modifiers: true),
         Of("fd.directory", [.. Equalities, ComparisonOperator.StartsWith, ComparisonOperator.PMatch], PathParts),
         Of("fd.filename", [.. Equalities, ComparisonOperator.StartsWith], Names),
@@ -78,7 +84,8 @@ internal static class KernelCases
         Of("evt.res", Equalities, ["SUCCESS", "EACCES"]));
 
     private static ComparisonOperator[] Orders =>
-        [ComparisonOperator.Less, ComparisonOperator.LessOrEqual, ComparisonOperator.Greater, ComparisonOperator.GreaterOrEqual];
+        [ComparisonOperator.Less, ComparisonOperator.LessOrEqual, ComparisonOperator.Greater,
+            ComparisonOperator.GreaterOrEqual];
 
     /// <summary>What Falco's field would hold on the event of this operation; null where it is missing.</summary>
     public static object? ValueOf(KernelSubject subject, string field)
@@ -123,7 +130,8 @@ internal static class KernelCases
 
     private static string? Text(byte[]? bytes) => bytes is null ? null : Encoding.UTF8.GetString(bytes);
 
-    private static Gen<ConditionNode> Of(string field, ComparisonOperator[] operators, string[] constants, bool modifiers = false) =>
+    private static Gen<ConditionNode> Of(string field, ComparisonOperator[] operators, string[] constants,
+        bool modifiers = false) =>
         Gen.Select(
             Gen.OneOf(operators),
             Gen.OneOf(constants).Array[1, 4],

@@ -6,8 +6,8 @@ using RulesEngine.Runtime.Fields;
 namespace RulesEngine.Compiler.Tests.Support;
 
 /// <summary>
-/// The slow twin of every index: walks the condition and compares values directly, without prefixes, classes or vectors.
-/// A value is a text, a number or an address; null is a missing one, on which every comparison is false.
+/// The slow twin of every index: walks the condition and compares values directly, without prefixes, classes or
+/// vectors. A value is a text, a number or an address; null is a missing one, on which every comparison is false.
 /// </summary>
 internal static class PlainEvaluation
 {
@@ -35,7 +35,8 @@ internal static class PlainEvaluation
         };
     }
 
-    private static bool CompareOne(ComparisonOperator op, object value, Constant constant, FieldType type) => value switch
+    private static bool CompareOne(ComparisonOperator op, object value, Constant constant, FieldType type) =>
+        value switch
     {
         string text => OnText(op, text, Encoding.UTF8.GetString(constant.Text.Span)),
         long number => OnNumber(op, number, type == FieldType.UInt32 ? (uint)constant.Number : constant.Number),

@@ -3,7 +3,9 @@ using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Runtime.Tests.Matching;
 
-/// <summary>The recorded captures beside the repository, and the rules that Falco ships; tests skip where they are absent.</summary>
+/// <summary>
+/// The recorded captures beside the repository, and the rules that Falco ships; tests skip where they are absent.
+/// </summary>
 internal static class Captures
 {
     /// <summary>The folder of recorded answers, or a skipped test.</summary>

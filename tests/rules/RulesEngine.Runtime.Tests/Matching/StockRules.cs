@@ -7,7 +7,8 @@ namespace RulesEngine.Runtime.Tests.Matching;
 /// <summary>The rule files of Falco, loaded and checked.</summary>
 internal static class StockRules
 {
-    private static readonly string[] Files = ["falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml"];
+    private static readonly string[] Files = ["falco_rules.yaml", "falco-incubating_rules.yaml",
+        "falco-sandbox_rules.yaml"];
 
     /// <summary>The rules with their names, in the order of definition.</summary>
     public static ImmutableArray<(string Name, MatchRule Rule)> Load()

@@ -11,7 +11,8 @@ namespace RulesEngine.Runtime.Tests.Matching;
 public sealed class ValueTableTests
 {
     private static readonly string[] Texts =
-        ["", "a", "ab", "abc", "abcd", "b", "/a", "/a/", "/a/b", "/a/b/c", "ü", "a long text with more than eight bytes", "a long text"];
+        ["", "a", "ab", "abc", "abcd", "b", "/a", "/a/", "/a/b", "/a/b/c", "ü",
+            "a long text with more than eight bytes", "a long text"];
 
     [Fact]
     public void Texts_find_their_longest_entry() =>
@@ -47,7 +48,8 @@ public sealed class ValueTableTests
     [Fact]
     public void Addresses_find_their_longest_entry_of_their_family()
     {
-        string[] addresses = ["10.0.0.1", "10.0.0.2", "10.128.0.1", "0.0.0.0", "255.255.255.255", "::", "::1", "2001:db8::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"];
+        string[] addresses = ["10.0.0.1", "10.0.0.2", "10.128.0.1", "0.0.0.0", "255.255.255.255", "::", "::1",
+            "2001:db8::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"];
         var address = Gen.OneOf(addresses).Select(text => IPAddress.Parse(text).GetAddressBytes());
         Gen.Select(Gen.Select(address, Gen.Int[0, 136]).Array[0, 8], address.Array[20]).Sample((prefixes, probes) =>
         {
