@@ -26,7 +26,7 @@ internal sealed partial class RuleCollector(Func<string, bool> isField)
 
     public IReadOnlyList<EnforceItem> EnforceItems => _enforceItems;
 
-    /// <summary>Macros that were defined again, with the place of the definition they hide.</summary>
+    /// <summary>Macros that were defined again to mean something else, with the place of the definition they hide.</summary>
     public IReadOnlyList<(MacroDocument Macro, LoadPlace Earlier)> Shadowings => _shadowings;
 
     /// <summary>The highest version any file required.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class RuleCollector(Func<string, bool> isField)
 
     public void Define(MacroDocument macro)
     {
-        if (_macros.Find(macro.Name) is { } earlier)
+        if (_macros.Find(macro.Name) is { } earlier && earlier.Condition != macro.Condition)
             _shadowings.Add((macro, earlier.Place));
         _macros.Define(macro, _next++);
     }

@@ -63,8 +63,11 @@ internal static class CommandLine
     private static Command Check()
     {
         var files = Files("Rules files or directories.");
-        var command = new Command("check", "Report everything wrong with rules files, with the lines and what to do.") { files };
-        command.SetAction(result => Guarded(() => CheckCommand.Run(result.GetRequiredValue(files))));
+        var format = new Option<string>("--format") { Description = "text, json or sarif.", HelpName = "format" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif");
+        var command = new Command("check", "Report everything wrong with rules files, with the lines and what to do.") { files, format };
+        command.SetAction(result => Guarded(() => CheckCommand.Run(
+            result.GetRequiredValue(files), result.GetValue(format) ?? "text")));
         return command;
     }
 
