@@ -41,6 +41,8 @@ public sealed class ThreadInfo
     /// <summary>The value of a user or group id that is not known.</summary>
     public const uint NoId = uint.MaxValue;
 
+    private static readonly FdTable NoFds = new();
+
     private FdTable? _ownFds;
 
     public long Tid { get; set; } = -1;
@@ -194,8 +196,8 @@ public sealed class ThreadInfo
     /// <summary>The working directory of the process; <c>./</c> if its main thread is not known.</summary>
     public ReadOnlySpan<byte> WorkingDirectory => MainThread is { } main ? main.Cwd : "./"u8;
 
-    /// <summary>The descriptors of the process; empty and useless to change if its main thread is not known.</summary>
-    public FdTable Fds => FindFds() ?? new FdTable();
+    /// <summary>The descriptors of the process, to read; none if its main thread is not known.</summary>
+    public FdTable Fds => FindFds() ?? NoFds;
 
     /// <summary>The number of descriptors the process has open; 0 if its main thread is not known.</summary>
     public int OpenFdCount => MainThread?.FindFds()?.Count ?? 0;
