@@ -18,6 +18,7 @@ internal static class RecordCommand
         var recording = Recording.Start(new KernelGuardOptions(ObjectFile.Find()) { PinFolder = "/sys/fs/bpf/rulesengine-record" }, writer, out var refusal);
         if (recording is null)
             throw new UserErrorException(refusal!.ToString());
+        Console.Error.WriteLine($"recording to {output}; SIGINT ends it");
         stop.Wait(seconds > 0 ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan);
         recording.Dispose();
         Console.Error.WriteLine($"{recording.Events} events written to {output}");

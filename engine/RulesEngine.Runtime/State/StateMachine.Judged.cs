@@ -63,6 +63,25 @@ public sealed partial class StateMachine
         return thread;
     }
 
+    /// <summary>
+    /// Whether the event is a record of our own programs: those carry a parameter behind the last one of the table, and
+    /// what they say of a socket was read from the socket.
+    /// </summary>
+    private static bool IsResolvedByKernel(EventContext context) =>
+        context.Event.ParamCount > context.Definition.Params.Length;
+
+    /// <summary>
+    /// The descriptor of a connection as the record has it. The calls that made and closed descriptors need not have been
+    /// watched, so what the table knows of the number may be nothing, or about a file that is long closed.
+    /// </summary>
+    private static void TakeConnection(EventContext context)
+    {
+        if (context.Thread is not { } thread || AttemptedConnection(context, thread) is not { } fd) return;
+        thread.FindFds()?.Set(context.FdNumber, fd);
+        thread.LastEventFd = context.FdNumber;
+        context.Fd = fd;
+    }
+
     private static FdInfo? AttemptedFile(EventContext context)
     {
         var parameter = context.Code switch

@@ -158,8 +158,9 @@ public sealed partial class StateMachine
 
     private static void ApplyConnect(EventContext context)
     {
-        if (context.Thread is null || context.Fd is not { } fd) return;
         if (Result(context) is < 0 and not -InProgress) return;
+        if (IsResolvedByKernel(context)) TakeConnection(context);
+        if (context.Thread is null || context.Fd is not { } fd) return;
         SetConnected(fd);
         var view = context.Event;
         var enterAddress = TryGetEnter(context, out var enter) ? enter.Param(1) : default;

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace RulesEngine.Host.Tests;
+
+/// <summary>What a run of the executable left behind.</summary>
+internal sealed record Outcome(int Exit, string Output, string Errors);
+
+/// <summary>The executable as a user starts it, in a process of its own. Nothing here needs rights or a kernel.</summary>
+internal static class Engine
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static string Root { get; } = FindRoot();
+
+    public static string Corpus { get; } = Path.Combine(Root, "..", "shared", "corpus");
+
+    public static Outcome Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rulesengine"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Root,
+        };
+        start.Environment["TZ"] = "UTC";
+        start.Environment["FALCO_HOSTNAME"] = "testhost";
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(Patience), "the process does not end");
+        return new Outcome(process.ExitCode, output, errors.Result);
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln")))
+                return folder.FullName;
+        throw new InvalidOperationException("RulesEngine.sln is in no folder above " + AppContext.BaseDirectory);
+    }
+}
+
+/// <summary>A folder for one test's files.</summary>
+internal sealed class Workspace : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("rulesengine-test-").FullName;
+
+    public string Write(string name, string content)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
