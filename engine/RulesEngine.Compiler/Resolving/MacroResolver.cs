@@ -42,12 +42,19 @@ internal sealed class MacroResolver
     /// <summary>Sees every macro.</summary>
     public const int FullVisibility = int.MaxValue;
 
+    /// <summary>
+    /// The most nodes a condition may have. Macros that name macros twice each double at every step; the shared tree stays
+    /// small, and everything that walks it would not end.
+    /// </summary>
+    private const int MaxSize = 1 << 20;
+
     private sealed record Resolution(Expr Resolved, ImmutableArray<(string Macro, Expr Condition)> Used);
 
     private readonly Dictionary<Expr, Resolution> _resolutions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, ResolvedMacro> _macros = new(StringComparer.Ordinal);
     private readonly List<string> _path = [];
     private int _visibility;
+    private int _visited;
     private MacroError? _loop;
     private MacroError? _unknown;
 
@@ -75,9 +82,12 @@ internal sealed class MacroResolver
         }
 
         _loop = _unknown = null;
+        _visited = 0;
         var used = new HashSet<ResolvedMacro>();
         var resolved = Visit(condition, used);
         error = _loop ?? _unknown;
+        if (error is null && _visited > MaxSize)
+            error = new("the condition is too large once its macros are in place", condition.Position);
         if (error is not null)
             return null;
         foreach (var macro in used)
@@ -92,7 +102,7 @@ internal sealed class MacroResolver
     private ResolvedMacro? Find(string name) =>
         _macros.TryGetValue(name, out var macro) && macro.Document.Index < _visibility ? macro : null;
 
-    private Expr Visit(Expr expr, HashSet<ResolvedMacro> used) => expr switch
+    private Expr Visit(Expr expr, HashSet<ResolvedMacro> used) => ++_visited > MaxSize ? expr : expr switch
     {
         AndExpr and => VisitAll(and.Operands, used) is var operands && operands == and.Operands
             ? and : and with { Operands = operands },

@@ -74,6 +74,18 @@ public sealed class RuleSetLoaderTests
         Assert.Equal([1, 2], set.Results.Select(result => result.Warnings.Count));
     }
 
+    [Fact]
+    public void Macros_that_double_at_every_step_are_refused()
+    {
+        var text = new StringBuilder("- macro: m0\n  condition: evt.type = open\n");
+        for (var i = 1; i < 40; i++)
+            text.Append($"- macro: m{i}\n  condition: m{i - 1} or m{i - 1}\n");
+        text.Append(Rule.Replace("evt.type = open", "m39", StringComparison.Ordinal));
+        var error = Assert.Single(Load(new LoadOptions(), text.ToString()).Results[0].Errors);
+        Assert.Contains("too large", error.Message, StringComparison.Ordinal);
+        Assert.False(Load(new LoadOptions { StopAtFirstError = false }, text.ToString()).IsUsable);
+    }
+
     /// <summary>Every condition is tried only against the lists it names, so many of both stay cheap.</summary>
     [Fact]
     public void Ten_thousand_rules_and_a_thousand_lists_load()
