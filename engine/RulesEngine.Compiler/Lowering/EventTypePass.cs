@@ -24,7 +24,10 @@ public static class EventTypePass
             { HasArgument: false, Definition.Name: "evt.type" }
                 when code is not (EventCodes.GenericEnter or EventCodes.GenericExit) =>
                 ConstantComparison.OnText(leaf, definition.NameUtf8.Span),
-            { HasArgument: false, Definition.Name: "evt.num" } => ConstantComparison.OnNumbers(leaf, 1, long.MaxValue),
+            // The field is unsigned: a negative constant stands for a huge one.
+            { HasArgument: false, Definition.Name: "evt.num" }
+                when leaf.Constants.All(constant => constant.Number >= 0) =>
+                ConstantComparison.OnNumbers(leaf, 1, long.MaxValue),
             { HasArgument: false, Definition.Name: "evt.dir" } =>
                 ConstantComparison.OnText(leaf, definition.IsEnter ? ">"u8 : "<"u8),
             _ => null,
