@@ -18,6 +18,14 @@ public enum NumberFormat : byte
     None,
 }
 
+/// <summary>Where a text is kept that Falco renders into memory it uses again for the next.</summary>
+public enum SharedText : byte
+{
+    None,
+    RawParam,
+    ResolvedParam,
+}
+
 /// <summary>
 /// The value a field has on one event: a number, bytes (text, a buffer, an address in network order) or a list of
 /// texts kept in the event's arena. It points into the event, the state or the arena and is void with the next event.
@@ -37,6 +45,9 @@ public ref struct FieldValue
 
     /// <summary>The number as text where it is not the number as JSON: an empty raw argument reads 0.</summary>
     public bool IsZeroInText { get; set; }
+
+    /// <summary>Whether the next rendering of a parameter overwrites the text; a list of several shows that.</summary>
+    public SharedText Shared { get; set; }
 
     public double Real { get; set; }
 
@@ -67,6 +78,13 @@ public ref struct FieldValue
     {
         Bytes = text;
         return true;
+    }
+
+    /// <summary>Takes a text that is kept where the next may be; always true.</summary>
+    public bool Take(ReadOnlySpan<byte> text, SharedText shared)
+    {
+        Shared = shared;
+        return Take(text);
     }
 
     /// <summary>Takes a number; always true.</summary>

@@ -65,6 +65,9 @@ public sealed class EventContext(EngineState state)
     /// <summary>What was last rendered of parameters; each set of rules can bring its own.</summary>
     public ParamStorage Rendered { get; set; } = new();
 
+    /// <summary>The same for the resolved forms of parameters.</summary>
+    public ParamStorage RenderedNames { get; } = new();
+
     /// <summary>Memory that is freed when the next event is set.</summary>
     public ScratchArena Scratch { get; } = new();
 

@@ -8,7 +8,14 @@ namespace RulesEngine.Runtime.State;
 public sealed class ParamStorage
 {
     private byte[] _bytes = new byte[1024];
+    private int _length;
     private int _bufferLength;
+
+    /// <summary>The last text.</summary>
+    public ReadOnlySpan<byte> Last => _bytes.AsSpan(0, _length);
+
+    /// <summary>The storage as someone sees it who once put <paramref name="length"/> bytes there.</summary>
+    public ReadOnlySpan<byte> At(int length) => _bytes.AsSpan(0, length);
 
     /// <summary>The storage, as long as the last buffer was.</summary>
     public ReadOnlySpan<byte> AtBufferLength => _bytes.AsSpan(0, _bufferLength);
@@ -19,6 +26,7 @@ public sealed class ParamStorage
         if (text.Length >= _bytes.Length) Array.Resize(ref _bytes, text.Length * 2);
         text.CopyTo(_bytes);
         _bytes[text.Length] = 0;
+        _length = text.Length;
         if (isBuffer) _bufferLength = text.Length;
     }
 }

@@ -90,6 +90,7 @@ public sealed partial class StateMachine
             fd.Flags |= FdFlags.RoleServer;
         }
         fd.Name = NameOfAddress(address);
+        context.Rendered.Keep(fd.Name, isBuffer: false);
     }
 
     private static byte[] NameOfAddress(ReadOnlySpan<byte> address)
@@ -236,6 +237,7 @@ public sealed partial class StateMachine
             return;
         }
         fd.Name = NameOfTuple(tuple);
+        context.Rendered.Keep(fd.Name, isBuffer: false);
         fd.Flags = FdFlags.RoleServer | FdFlags.SocketConnected;
         if (context.Code == EventCodes.Accept4Exit) fd.OpenFlags = context.Event.UInt32(5);
         context.Fd = AddFd(thread, number, fd);
@@ -290,6 +292,7 @@ public sealed partial class StateMachine
         if (!fd.IsIPSocket)
         {
             fd.Name = NameOfTuple(tuple);
+            context.Rendered.Keep(fd.Name, isBuffer: false);
             return;
         }
         if (fd.IsRoleNone) GuessRole(context.Thread, fd, direction);

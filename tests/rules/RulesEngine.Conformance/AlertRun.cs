@@ -30,7 +30,8 @@ internal sealed class AlertRun
     private readonly List<RunRule> _rules;
     private readonly RunRule[][] _byCode = new RunRule[EventTable.Count][];
     private readonly ParamStorage _rendered = new();
-    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly bool _isOrderOpen;
+    private readonly List<byte[]> _lines = [];
     private int _position;
     private string? _difference;
 
@@ -39,7 +40,10 @@ internal sealed class AlertRun
         _name = line.GetProperty("file").GetString()!;
         _expectedStatistics = line.GetProperty("statistics").GetString()!;
         _expected = ReadExpected(Path.Combine(corpus, "alerts", _name));
-        var options = line.GetProperty("options").EnumerateArray().Select(option => option.GetString()!);
+        var options = line.GetProperty("options").EnumerateArray().Select(option => option.GetString()!).ToList();
+
+        // The order of rules that the configuration enabled is that of Falco's pointers to them.
+        _isOrderOpen = options.Exists(option => option.Contains("\"enable\"", StringComparison.Ordinal));
         _configuration = FalcoConfiguration.From(ConfigurationTree.Load(null, [.. Base, .. options]));
         _json = new AlertJsonOptions
         {
@@ -62,18 +66,24 @@ internal sealed class AlertRun
             _byCode[code] = [.. _rules.Where(rule => rule.Rule.EventCodes.Contains(code))];
     }
 
-    public void Process(EventContext context)
+    public void Process(EventContext context, ReadOnlySpan<byte> stateRendered)
     {
         if (_difference is not null) return;
         context.PrintsBuffersInBase64 = _configuration.BufferBase64;
+        if (!stateRendered.IsEmpty) _rendered.Keep(stateRendered, isBuffer: false);
         context.Rendered = _rendered;
         foreach (var rule in _byCode[context.Code])
         {
             if (!rule.Program.Evaluate(context)) continue;
             rule.Count++;
-            CompareLine(_formatter.Format(rule.Output, context, enforcement: null), context.Number);
-            if (!_configuration.MatchAll) return;
+            _lines.Add(Line(_formatter.Format(rule.Output, context, enforcement: null)));
+            if (!_configuration.MatchAll) break;
         }
+
+        if (_lines.Count == 0) return;
+        if (_isOrderOpen) ArrangeLikeExpected();
+        foreach (var line in _lines) CompareLine(line, context.Number);
+        _lines.Clear();
     }
 
     public void Compare(Report report)
@@ -92,14 +102,32 @@ internal sealed class AlertRun
         report.Compare(_name, Text(ExpectedLine(_position)), _difference);
     }
 
-    private void CompareLine(Alert alert, long number)
+    private byte[] Line(Alert alert)
     {
-        _line.ResetWrittenCount();
-        if (_configuration.JsonOutput) AlertJsonWriter.Write(_line, alert, _json);
-        else AlertLineWriter.Write(_line, alert);
-        _line.Write("\n"u8);
-        if (_expected.AsSpan(_position).StartsWith(_line.WrittenSpan)) _position += _line.WrittenCount;
-        else _difference ??= $"{Text(_line.WrittenSpan)} (event {number}, rule {alert.RuleName})";
+        var line = new ArrayBufferWriter<byte>();
+        if (_configuration.JsonOutput) AlertJsonWriter.Write(line, alert, _json);
+        else AlertLineWriter.Write(line, alert);
+        line.Write("\n"u8);
+        return line.WrittenSpan.ToArray();
+    }
+
+    // Puts the event's lines into the order of the recording, as far as they are the same.
+    private void ArrangeLikeExpected()
+    {
+        var position = _position;
+        for (var i = 0; i < _lines.Count; i++)
+        {
+            var same = _lines.FindIndex(i, line => _expected.AsSpan(position).StartsWith(line));
+            if (same < 0) return;
+            (_lines[i], _lines[same]) = (_lines[same], _lines[i]);
+            position += _lines[i].Length;
+        }
+    }
+
+    private void CompareLine(byte[] line, long number)
+    {
+        if (_expected.AsSpan(_position).StartsWith(line)) _position += line.Length;
+        else _difference ??= $"{Text(line)} (event {number})";
     }
 
     private ReadOnlySpan<byte> ExpectedLine(int position)

@@ -25,15 +25,18 @@ internal sealed class AlertsPart : IConformancePart
         var runs = lines.Select(line => new AlertRun(corpus, line)).ToList();
         CaptureReplay.Run(corpus, capture, context =>
         {
-            foreach (var run in runs) Step(run, context);
+            // What the state machine rendered is the same for all runs; each renders on from there.
+            var rendered = context.Rendered;
+            foreach (var run in runs) Step(run, context, rendered.Last);
+            context.Rendered = rendered.Last.IsEmpty ? rendered : new ParamStorage();
         });
         foreach (var run in runs) run.Compare(report);
     }
 
-    private static void Step(AlertRun run, EventContext context)
+    private static void Step(AlertRun run, EventContext context, ReadOnlySpan<byte> stateRendered)
     {
         var mark = context.Scratch.Mark;
-        run.Process(context);
+        run.Process(context, stateRendered);
         context.Scratch.Rewind(mark);
     }
 }

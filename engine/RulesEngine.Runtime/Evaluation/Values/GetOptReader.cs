@@ -4,7 +4,7 @@ using RulesEngine.Runtime.State;
 namespace RulesEngine.Runtime.Evaluation.Values;
 
 /// <summary>
-/// <c>getopt(words, "ab:c")</c>: the options and their arguments found in a list of words, in order; with a selector
+/// <c>getopt(words, "ab:c")</c>: the options found in a list of words, each followed by its argument, in order; with a selector
 /// (<c>getopt(…)[b]</c>) what the last occurrence of one option gave: its argument, or the letter of an option without.
 /// Reading stops at the first word that is no option and at <c>--</c>; long options are skipped; an option that is
 /// not in the letters reads <c>?</c>; a missing argument reads as an empty text.
@@ -41,7 +41,8 @@ internal sealed class GetOptReader(ValueReader words, ValueReader letters, byte[
                 if (TakesNextWord(word))
                 {
                     i++;
-                    Add(word[^1], i < count ? arena.GetItem(firstWord + i) : default);
+                    if (i < count) AddArgument(word[^1], arena.GetItem(firstWord + i));
+                    else Add(word[^1], default);
                 }
             }
         }
@@ -66,11 +67,17 @@ internal sealed class GetOptReader(ValueReader words, ValueReader letters, byte[
                 }
 
                 if (at == word.Length - 1) return true;
-                Add(letter, word[(at + 1)..]);
+                AddArgument(letter, word[(at + 1)..]);
                 return false;
             }
 
             return false;
+        }
+
+        private void AddArgument(byte letter, scoped ReadOnlySpan<byte> text)
+        {
+            arena.AddItem(new ReadOnlySpan<byte>(in letter));
+            Add(letter, text);
         }
 
         private void Add(byte letter, scoped ReadOnlySpan<byte> text)

@@ -1,3 +1,4 @@
+using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Runtime.State;
 
@@ -19,7 +20,7 @@ internal sealed class JoinReader(ValueReader separator, ValueReader list) : Valu
         }
 
         value = FieldValue.Of(FieldType.CharBuf);
-        return value.Take(arena.Since(mark));
+        return value.Take(EventView.UpToNul(arena.Since(mark)));
     }
 }
 
@@ -29,20 +30,21 @@ internal sealed class ConcatReader(ValueReader[] parts) : ValueReader
     public override bool TryRead(EventContext context, ref FieldValue value)
     {
         var arena = context.Scratch;
-        Span<int> marks = stackalloc int[parts.Length * 2];
-        var part = default(FieldValue);
+        Span<TextPart> texts = stackalloc TextPart[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            if (!parts[i].TryRead(context, ref part)) return false;
-            marks[i * 2] = arena.Mark;
-            arena.Append(part.Bytes);
-            marks[i * 2 + 1] = arena.Mark - marks[i * 2];
+            if (!TextPart.TryRead(parts[i], context, out texts[i])) return false;
         }
 
         // Reading a part may leave bytes of its own between the parts.
         var mark = arena.Mark;
-        for (var i = 0; i < parts.Length; i++) arena.AppendCopy(marks[i * 2], marks[i * 2 + 1]);
+        foreach (var text in texts)
+        {
+            text.ShowShared(context);
+            arena.AppendCopy(text.Mark, text.Length);
+        }
+
         value = FieldValue.Of(FieldType.CharBuf);
-        return value.Take(arena.Since(mark));
+        return value.Take(EventView.UpToNul(arena.Since(mark)));
     }
 }

@@ -14,6 +14,7 @@ internal sealed class TextTransformReader(TransformerKind kind, ValueReader inpu
         {
             if (!TryTransform(arena, value.Bytes, out var text)) return false;
             value.IsNumberInJson = false;
+            value.Shared = SharedText.None;
             return value.Take(text);
         }
 

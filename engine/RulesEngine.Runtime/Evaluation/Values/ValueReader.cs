@@ -71,19 +71,19 @@ internal sealed class ListReader(ValueReader[] items) : ValueReader
     public override bool TryRead(EventContext context, ref FieldValue value)
     {
         var arena = context.Scratch;
-        Span<int> marks = stackalloc int[items.Length * 2];
-        var item = default(FieldValue);
+        Span<TextPart> parts = stackalloc TextPart[items.Length];
         for (var i = 0; i < items.Length; i++)
         {
-            if (!items[i].TryRead(context, ref item)) return false;
-            marks[i * 2] = arena.Mark;
-            if (item.IsText) arena.Append(item.Bytes);
-            else arena.AppendDecimal(item.Number);
-            marks[i * 2 + 1] = arena.Mark - marks[i * 2];
+            if (!TextPart.TryRead(items[i], context, out parts[i])) return false;
         }
 
         var first = arena.ItemCount;
-        for (var i = 0; i < items.Length; i++) arena.AddItem(marks[i * 2], marks[i * 2 + 1]);
+        foreach (var part in parts)
+        {
+            part.ShowShared(context);
+            arena.AddItem(part.Mark, part.Length);
+        }
+
         value = FieldValue.Of(FieldType.CharBuf);
         return value.TakeItems(arena, first);
     }

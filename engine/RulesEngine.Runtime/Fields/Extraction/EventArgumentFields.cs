@@ -30,8 +30,24 @@ internal static class EventArgumentFields
     {
         var index = probe.Key.Length > 0 ? IndexOf(context, probe.Key) : probe.Index;
         if (index < 0 || index >= ParamCount(context)) return false;
-        var buffers = probe.Role == ProbeRole.Compared ? BufferText.Dots : BufferText.For(context);
-        return value.Take(ResolvedOrRaw(context, (int)index, buffers));
+        if (probe.Role == ProbeRole.Compared) return value.Take(ResolvedOrRaw(context, (int)index, BufferText.Dots));
+        return TakeRendered(context, (int)index, ref value);
+    }
+
+    // As Falco does it: both forms are rendered, whichever is taken.
+    private static bool TakeRendered(EventContext context, int index, ref FieldValue value)
+    {
+        var output = context.Scratch;
+        var mark = output.Mark;
+        ParamText.AppendRaw(context, index, BufferText.For(context));
+        var raw = EventView.UpToNul(output.Since(mark));
+        mark = output.Mark;
+        ParamText.AppendResolved(context, index);
+        var resolved = EventView.UpToNul(output.Since(mark));
+        context.RenderedNames.Keep(resolved, isBuffer: false);
+        return resolved.IsEmpty
+            ? value.Take(raw, SharedText.RawParam)
+            : value.Take(resolved, SharedText.ResolvedParam);
     }
 
     /// <summary>The resolved form of a parameter, or the raw one if that is empty.</summary>
@@ -86,6 +102,7 @@ internal static class EventArgumentFields
         if (index < 0) return false;
         var param = context.Definition.Params[index];
         var bytes = context.Event.Param(index);
+        if (param.Type == FieldType.Dyn && bytes.IsEmpty) return false;
         value.Type = param.Type;
         value.Format = param.Format switch
         {

@@ -40,7 +40,7 @@ internal static class EventBufferFields
         }
 
         ParamText.AppendRaw(context, index, BufferText.For(context));
-        return value.Take(context.Rendered.AtBufferLength);
+        return value.Take(context.Rendered.AtBufferLength, SharedText.RawParam);
     }
 
     private static bool TakeLength(EventContext context, ref FieldValue value)
