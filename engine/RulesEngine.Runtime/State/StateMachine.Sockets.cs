@@ -187,6 +187,7 @@ public sealed partial class StateMachine
             var changed = SetEnds(fd, ends, markType: true);
             if (changed && fd.IsRoleServer && ProtocolAsIPv4(fd) == L4Protocol.Udp) SwapEnds(fd);
             fd.Name = SocketName.UsedNameOf(fd);
+            context.Rendered.Keep(fd.Name, isBuffer: false);
         }
         else
         {
@@ -199,6 +200,7 @@ public sealed partial class StateMachine
             }
             SetUnixEnds(fd, tuple);
             fd.Name = UnixName(fd.UnixSource, fd.UnixDestination, path);
+            context.Rendered.Keep(fd.Name, isBuffer: false);
         }
         if (fd.IsRoleNone) fd.Flags |= FdFlags.RoleClient;
     }
@@ -299,6 +301,7 @@ public sealed partial class StateMachine
         // Tuples state sender and receiver; names state client and server.
         if (direction == Direction.Incoming ? fd.IsRoleClient : fd.IsRoleServer) SwapEnds(fd);
         fd.Name = SocketName.UsedNameOf(fd);
+        context.Rendered.Keep(fd.Name, isBuffer: false);
     }
 
     private bool UpdateEnds(FdInfo fd, ReadOnlySpan<byte> tuple)

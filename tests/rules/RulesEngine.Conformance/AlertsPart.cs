@@ -16,6 +16,7 @@ internal sealed class AlertsPart : IConformancePart
         var byCapture = CorpusFiles.ReadLines(Path.Combine(corpus, "alerts/index.jsonl"))
             .GroupBy(line => line.GetProperty("capture").GetString()!)
             .Where(group => Narrowing.Includes(group.Key))
+            .Where(group => Narrowing.Includes(group.Key))
             .OrderByDescending(group => new FileInfo(Path.Combine(corpus, "captures", group.Key + ".scap")).Length);
         Parallel.ForEach(byCapture, group => RunCapture(corpus, group.Key, [.. group], report));
     }

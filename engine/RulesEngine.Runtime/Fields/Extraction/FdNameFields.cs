@@ -68,13 +68,13 @@ internal static class FdNameFields
                 output.Append(fd.NameRaw);
                 return true;
             case Part.Name:
-                output.Append( fd.Name);
+                output.Append(fd.Name);
                 return true;
             case Part.Directory when fd.IsDirectory:
-                output.Append( fd.Name);
+                output.Append(fd.Name);
                 return true;
             case Part.Directory when fd.IsFile:
-                output.Append( fd.Name);
+                output.Append(fd.Name);
                 CutToDirectory(output, mark);
                 return true;
             case Part.FileName when fd.IsFile:
@@ -103,7 +103,7 @@ internal static class FdNameFields
     private static void AppendFileName(ScratchArena output, ReadOnlySpan<byte> name)
     {
         var mark = output.Mark;
-        output.Append( name);
+        output.Append(name);
         var text = output.WritableSince(mark);
         var slash = text.LastIndexOf((byte)'/');
         if (slash < 0)
@@ -146,7 +146,7 @@ internal static class FdNameFields
         var name = TextOrMissing(context, 2);
         if (isRaw)
         {
-            output.Append( name);
+            output.Append(name);
             return;
         }
 
