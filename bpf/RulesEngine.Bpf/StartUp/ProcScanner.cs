@@ -29,6 +29,14 @@ public sealed class ProcScanner(string root = "/proc", string etc = "/etc")
         }
     }
 
+    /// <summary>One thread, whether or not it is a process's first; null when it is gone.</summary>
+    public ThreadInfo? Find(long tid)
+    {
+        var folder = Path.Combine(root, tid.ToString(CultureInfo.InvariantCulture));
+        var pid = ProcStatus.Number(ReadFile(Path.Combine(folder, "status")), "Tgid"u8, 0, -1);
+        return pid < 0 ? null : Read(folder, tid, pid);
+    }
+
     /// <summary>Fills users and groups of the host; a file that cannot be read leaves its table as it is.</summary>
     public void ReadUsers(UserTable users)
     {

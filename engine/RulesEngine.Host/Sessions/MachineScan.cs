@@ -5,7 +5,7 @@ namespace RulesEngine.Host.Sessions;
 
 /// <summary>
 /// What runs already, into the state machine. Called when the programs are attached: what is born meanwhile waits in the
-/// ring, so between the two there is no gap.
+/// ring, so between the two there is no gap. Threads that records speak of and nobody has told of are looked up later.
 /// </summary>
 internal static class MachineScan
 {
@@ -18,5 +18,6 @@ internal static class MachineScan
         foreach (var thread in scanner.Threads())
             machine.ImportThread(thread);
         machine.FinishImport();
+        machine.ThreadLookup = scanner.Find;
     }
 }

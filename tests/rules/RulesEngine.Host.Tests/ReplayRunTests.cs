@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace RulesEngine.Host.Tests;
@@ -86,31 +85,14 @@ public sealed class ReplayRunTests : IDisposable
 
     private void Write(string name, string text) => File.WriteAllText(PathOf(name), text);
 
-    private (int Exit, string Output, string Errors) Replay(string capture, params string[] options)
+    private Outcome Replay(string capture, params string[] options)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "RulesEngine.sln")))
-            root = root.Parent ?? throw new DirectoryNotFoundException("RulesEngine.sln");
-        var file = Path.Combine(root.FullName, "..", "shared", "corpus", "captures", capture);
+        var file = Path.Combine(Engine.Corpus, "captures", capture);
         Assert.SkipUnless(File.Exists(file), "the corpus ../shared/corpus is not on this machine");
-
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rulesengine"))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add("-r");
-        start.ArgumentList.Add(PathOf("rules.yaml"));
-        foreach (var option in options.Prepend($"engine.replay.capture_file={file}").Prepend("engine.kind=replay"))
-        {
-            start.ArgumentList.Add("-o");
-            start.ArgumentList.Add(option);
-        }
-
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(60_000), "the run does not end");
-        return (process.ExitCode, output, errors.GetAwaiter().GetResult());
+        return Engine.Run(
+        [
+            "-r", PathOf("rules.yaml"), "-o", "engine.kind=replay", "-o", $"engine.replay.capture_file={file}",
+            .. options.SelectMany(option => new[] { "-o", option }),
+        ]);
     }
 }

@@ -27,7 +27,7 @@ public sealed class ReplayTests
         using var workspace = new Workspace();
         var whole = Unpacked(Capture("synthetic_scenario"));
         var cut = Path.Combine(workspace.Folder, "cut.scap");
-        File.WriteAllBytes(cut, whole[..(whole.Length / 2)]);
+        File.WriteAllBytes(cut, whole[..^1000]);
         var outcome = Engine.Run("replay", cut, "-r", Path.Combine(Engine.Corpus, "rules", "falco_rules.yaml"));
         Assert.Equal(1, outcome.Exit);
         Assert.Contains("at byte", outcome.Errors, StringComparison.Ordinal);

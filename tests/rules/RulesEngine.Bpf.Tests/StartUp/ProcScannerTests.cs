@@ -20,6 +20,16 @@ public sealed class ProcScannerTests
     }
 
     [Fact]
+    public void A_thread_is_found_by_its_number_and_one_that_is_gone_is_not()
+    {
+        var scanner = new ProcScanner();
+        Assert.Equal(Self.Comm, scanner.Find(Environment.ProcessId)!.Comm);
+        var other = scanner.Threads().First(thread => thread.Pid == Environment.ProcessId && thread.Tid != thread.Pid);
+        Assert.Equal(Environment.ProcessId, scanner.Find(other.Tid)!.Pid);
+        Assert.Null(scanner.Find(int.MaxValue));
+    }
+
+    [Fact]
     public void Its_threads_belong_to_it()
     {
         var others = new ProcScanner().Threads().Where(thread => thread.Pid == Environment.ProcessId && thread.Tid != thread.Pid);
