@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RulesEngine.Runtime.Evaluation;
 
 namespace RulesEngine.Host.Commands;
 
@@ -109,6 +110,11 @@ internal static class CommandLine
         catch (UserErrorException error)
         {
             Console.Error.WriteLine("Error: " + error.Message);
+            return 1;
+        }
+        catch (EvaluationException error)
+        {
+            Console.Error.WriteLine($"Runtime error: {error.Message}. Exiting.");
             return 1;
         }
         catch (Compat.Configuration.ConfigurationException error)

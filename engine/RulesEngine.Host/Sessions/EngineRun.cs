@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using RulesEngine.Compat.Configuration;
-using RulesEngine.Compiler.Loading;
 using RulesEngine.Host.Rules;
 using RulesEngine.Outputs.Alerts;
 using RulesEngine.Outputs.Formatting;
@@ -71,7 +70,7 @@ internal static class EngineRun
         plugins?.Stop(TimeSpan.FromSeconds(5));
         pipeline.Stop(TimeSpan.FromSeconds(5));
         Console.Out.Flush();
-        ClosingStatistics.WriteDetections(Console.Out, alerts.Count(rules.Rules).AsSpan());
+        ClosingStatistics.WriteDetections(Console.Out, alerts.Count((source.Current ?? rules).Rules).AsSpan());
         ClosingStatistics.WriteDrops(Console.Error, drops.Occurrences, drops.ActionsTaken);
         return exit;
     }
@@ -122,27 +121,5 @@ internal static class EngineRun
             throw new UserErrorException($"plugin {first.File} cannot be loaded: {first.Reason}");
         }
         return plugins;
-    }
-}
-
-/// <summary>Reads the rules of a run, at the start and again at every reload.</summary>
-internal sealed class RulesSource(EngineRunRequest request, IReadOnlySet<string> exportedActions)
-{
-    /// <summary>The rules, or null after what is wrong has been written.</summary>
-    public ActiveRules? Load(TextWriter errors)
-    {
-        var configuration = request.Configuration;
-        if (request.RulesPaths.Count == 0)
-            throw new UserErrorException("You must specify at least one rules file/directory via configuration file or -r option");
-        var files = RulesPaths.Read(request.RulesPaths);
-        var set = RuleSetLoader.Load(files, ConfiguredLoad.Options(configuration, exportedActions));
-        if (!LoadReport.IsUsable(set, errors))
-            return null;
-        var actionsBy = configuration.Engine == EngineKind.Live ? ActionsBy.Kernel : ActionsBy.Nobody;
-        var rules = ActiveRules.Prepare(files, set, actionsBy, configuration.EnforcementMonitor);
-        if (actionsBy == ActionsBy.Nobody || !LoadReport.HasErrors(rules.Shortfalls))
-            return rules;
-        LoadReport.Write(rules.Shortfalls, errors);
-        return null;
     }
 }

@@ -58,6 +58,7 @@ internal sealed class LiveRun(EngineRunRequest request, RulesSource source, Rule
             {
                 _reload = false;
                 rules = Reload(session, rules);
+                source.Current = rules;
             }
         }
         if (!drops.ExitWanted)

@@ -29,7 +29,7 @@ internal sealed class RuleAlerts(AlertFormatter formatter, AlertOutlet outlet, R
     public void Raise(CheckedRule rule, EventContext context, Enforcement? enforcement)
     {
         var alert = formatter.Format(Output(rule), context, enforcement ?? Unenforced(rule));
-        Of(rule.Name).Add(alert.Enforcement?.Verdict);
+        Of(rule.Name).Add(rule.Rule.Priority, alert.Enforcement?.Verdict);
         outlet.Post(alert, rule.Rule.ActionWords, context.Thread?.Pid);
     }
 
@@ -41,9 +41,20 @@ internal sealed class RuleAlerts(AlertFormatter formatter, AlertOutlet outlet, R
         verdict.Error == 0 ? null : ErrnoNames.NameOf(verdict.Error),
         "inline"));
 
-    /// <summary>The rules in the order given, with how often each has alerted since the start.</summary>
-    public ImmutableArray<RuleCount> Count(IEnumerable<CheckedRule> rules) =>
-        [.. rules.Select(rule => new RuleCount(rule.Name, rule.Rule.Priority, Of(rule.Name).Matches))];
+    /// <summary>
+    /// How often rules have alerted since the start: those given in their order, then those that alerted before a reload took
+    /// them away, by name.
+    /// </summary>
+    public ImmutableArray<RuleCount> Count(ImmutableArray<CheckedRule> rules)
+    {
+        var present = rules.Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. rules.Select(rule => new RuleCount(rule.Name, rule.Rule.Priority, Of(rule.Name).Matches)),
+            .. _counts.Where(entry => !present.Contains(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => new RuleCount(entry.Key, entry.Value.Priority, entry.Value.Matches)),
+        ];
+    }
 
     public ImmutableArray<RuleSample> Sample(IEnumerable<CheckedRule> rules) => [.. rules.Select(rule => new RuleSample(
         rule.Name, rule.Rule.Priority, rule.Rule.Source, [.. rule.Rule.Tags], Of(rule.Name).Matches, Of(rule.Name).Verdicts()))];
@@ -71,8 +82,12 @@ internal sealed class RuleAlerts(AlertFormatter formatter, AlertOutlet outlet, R
 
         public long Matches => Interlocked.Read(ref _matches);
 
-        public void Add(EnforcementVerdict? verdict)
+        /// <summary>The priority of the latest alert.</summary>
+        public RulePriority Priority { get; private set; }
+
+        public void Add(RulePriority priority, EnforcementVerdict? verdict)
         {
+            Priority = priority;
             Interlocked.Increment(ref _matches);
             if (verdict is { } word)
                 Interlocked.Increment(ref _verdicts[(int)word]);
