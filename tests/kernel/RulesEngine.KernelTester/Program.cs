@@ -21,11 +21,19 @@ var scenarios = EnforcementScenarios.All.Concat(RuleScenarios.All)
     .Where(scenario => scenario.Name.Contains(options.Only, StringComparison.Ordinal))
     .ToImmutableArray();
 
-using var results = new ResultFile(options.Results);
-using IEngineUnderTest engine = options.Executable
-    ? new ExecutableEngine(options.ExecutablePath, trigger)
-    : new KernelGuardEngine(options.ObjectPath, trigger);
-new Suite(scenarios, trigger).Run(engine, results);
-if (options.Cases > 0)
-    new RandomisedTest(options.Seed, options.Cases, trigger).Run(engine, results);
+using var results = new ResultFile(options.Results, options.Executable ? "executable" : "kernel side");
+if (options.Executable)
+{
+    using var engine = new ExecutableEngine(options.ExecutablePath, trigger);
+    new Suite(scenarios, trigger).Run(engine, results);
+    new LifecycleTest(engine, options.ExecutablePath, trigger).Run(results);
+}
+else
+{
+    using var engine = new KernelGuardEngine(options.ObjectPath, trigger);
+    new Suite(scenarios, trigger).Run(engine, results);
+    if (options.Cases > 0)
+        new RandomisedTest(options.Seed, options.Cases, trigger).Run(engine, results);
+}
+
 return results.Failed == 0 ? 0 : 1;

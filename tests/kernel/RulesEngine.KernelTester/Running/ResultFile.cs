@@ -6,7 +6,9 @@ namespace RulesEngine.KernelTester.Running;
 /// The results, one JSON object a line, written through at once: a guest that dies later keeps them on its console,
 /// where each is said too.
 /// </summary>
-internal sealed class ResultFile(string path) : IDisposable
+/// <param name="path">The file; results are appended.</param>
+/// <param name="subject">What was tested: it stands before each name.</param>
+internal sealed class ResultFile(string path, string subject) : IDisposable
 {
     private readonly FileStream _file = new(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
@@ -26,6 +28,7 @@ internal sealed class ResultFile(string path) : IDisposable
 
     private void Write(string name, string outcome, string reason)
     {
+        name = $"{subject}: {name}";
         Console.WriteLine(reason.Length == 0 ? $"{outcome}: {name}" : $"{outcome}: {name}: {reason}");
         using var line = new MemoryStream();
         using (var json = new Utf8JsonWriter(line))
