@@ -273,6 +273,7 @@ public sealed partial class StateMachine
     {
         if (context.Thread is not { } thread || Result(context) != 0) return;
         var path = context.Event.Text(1);
+        context.Rendered.Keep(path, isBuffer: false);
         thread.Root = path is [(byte)'/', ..] ? path.ToArray() : JoinedPath.Join(thread.WorkingDirectory, path);
     }
 }

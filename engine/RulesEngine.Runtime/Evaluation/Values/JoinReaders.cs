@@ -38,13 +38,9 @@ internal sealed class ConcatReader(ValueReader[] parts) : ValueReader
 
         // Reading a part may leave bytes of its own between the parts.
         var mark = arena.Mark;
-        foreach (var text in texts)
-        {
-            text.ShowShared(context);
-            arena.AppendCopy(text.Mark, text.Length);
-        }
+        foreach (var text in texts) arena.AppendCopy(text.Mark, text.Length);
 
         value = FieldValue.Of(FieldType.CharBuf);
-        return value.Take(EventView.UpToNul(arena.Since(mark)));
+        return value.Take(arena.Since(mark));
     }
 }

@@ -4,8 +4,8 @@ using RulesEngine.Runtime.State;
 namespace RulesEngine.Runtime.Evaluation.Values;
 
 /// <summary>
-/// One of several texts read for a list or a joined text: a place in the arena. Numbers are decimal text. A parameter
-/// that was rendered before another one shows, when all have been read, what the other left in their storage.
+/// One of several texts read for a list or a joined text: a place in the arena. Numbers are decimal text. In a list, a
+/// parameter that was rendered before another one shows what the other left in their storage.
 /// </summary>
 internal readonly struct TextPart
 {
