@@ -102,7 +102,8 @@ internal static class EventArgumentFields
         if (index < 0) return false;
         var param = context.Definition.Params[index];
         var bytes = context.Event.Param(index);
-        if (param.Type == FieldType.Dyn && bytes.IsEmpty) return false;
+        var isCompared = probe.Role == ProbeRole.Compared;
+        if (isCompared && bytes.IsEmpty && (param.Type is FieldType.Dyn or FieldType.SockAddr)) return false;
         value.Type = param.Type;
         value.Format = param.Format switch
         {
