@@ -46,7 +46,8 @@ public sealed class GetOptTests
     {
         var list = new ListSource([.. words.Split('|').Select(Literal)]);
         ImmutableArray<ValueSource> inputs = [list, Literal(letters)];
-        ReadOnlyMemory<byte>? chosen = selector is null ? null : selector;
+        ReadOnlyMemory<byte>? chosen = null;
+        if (selector is not null) chosen = selector;
         return ValueReader.Create(
             new TransformerSource(TransformerKind.GetOpt, inputs, chosen, FieldType.CharBuf, selector is null),
             ProbeRole.Compared);
