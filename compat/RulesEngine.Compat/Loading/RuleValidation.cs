@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json.Nodes;
 using RulesEngine.Compat.Describe;
 using RulesEngine.Compiler.Loading;

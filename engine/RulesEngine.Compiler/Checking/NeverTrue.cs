@@ -13,7 +13,6 @@ public static class NeverTrue
     public static string? Explain(ConditionNode condition, EventCodeSet eventCodes)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        ArgumentNullException.ThrowIfNull(eventCodes);
         return eventCodes.Count == 0 ? "no event type is left" : Explain(condition);
     }
 

@@ -1,5 +1,4 @@
 using RulesEngine.Host.Rules;
-using RulesEngine.Runtime.Matching;
 using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Host.Sessions;

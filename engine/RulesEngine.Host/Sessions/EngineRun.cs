@@ -64,7 +64,7 @@ internal static class EngineRun
         var exit = configuration.Engine switch
         {
             EngineKind.Replay => Replay(request, rules, alerts, drops),
-            EngineKind.Live => new LiveRun(request, source, alerts, drops, log).Run(rules),
+            EngineKind.Live => Live(request, source, rules, alerts, drops, log),
             _ => throw new UserErrorException("engine.kind nodriver has no events without a plugin that is a source, and there are none yet"),
         };
         plugins?.Stop(TimeSpan.FromSeconds(5));
@@ -78,6 +78,13 @@ internal static class EngineRun
     /// <summary>Falco's variable, so that dashboards keep their host names.</summary>
     internal static string Hostname =>
         Environment.GetEnvironmentVariable("FALCO_HOSTNAME") is { Length: > 0 } name ? name : Environment.MachineName;
+
+    private static int Live(
+        EngineRunRequest request, RulesSource source, ActiveRules rules, RuleAlerts alerts, DropWatch drops, ILogger log)
+    {
+        using var run = new LiveRun(request, source, alerts, drops, log);
+        return run.Run(rules);
+    }
 
     private static int Replay(EngineRunRequest request, ActiveRules rules, RuleAlerts alerts, DropWatch drops)
     {

@@ -9,7 +9,7 @@ namespace RulesEngine.Host.Sessions;
 /// A live session with everything an operator does to it: stop (SIGINT, SIGTERM), reload (SIGHUP), reopen outputs
 /// (SIGUSR1), an end after a time. Signals only set a wish; this thread fulfils it.
 /// </summary>
-internal sealed class LiveRun(EngineRunRequest request, RulesSource source, RuleAlerts alerts, DropWatch drops, ILogger log)
+internal sealed class LiveRun(EngineRunRequest request, RulesSource source, RuleAlerts alerts, DropWatch drops, ILogger log) : IDisposable
 {
     // Not among PosixSignal's names; a positive value is the platform's own number.
     private const PosixSignal Sigusr1 = (PosixSignal)10;
@@ -66,6 +66,8 @@ internal sealed class LiveRun(EngineRunRequest request, RulesSource source, Rule
         Console.Error.WriteLine("Error: Drop manager internal error");
         return 1;
     }
+
+    public void Dispose() => _wish.Dispose();
 
     /// <summary>What cannot be loaded or put in force leaves everything as it is.</summary>
     private ActiveRules Reload(LiveSession session, ActiveRules current)

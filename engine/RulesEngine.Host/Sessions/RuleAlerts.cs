@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using RulesEngine.Compiler.Loading;
 using RulesEngine.Compiler.Resolving;
-using RulesEngine.Host.Rules;
 using RulesEngine.Outputs.Alerts;
 using RulesEngine.Outputs.Formatting;
 using RulesEngine.Outputs.Metrics;

@@ -45,13 +45,15 @@ void Load()
         {
             ConditionParser.Parse(text, ConditionParser.RulesFileMaxDepth);
         }
-    }), ("check (macros written out)", () =>
+    }
+    ), ("check (macros written out)", () =>
     {
         foreach (var rule in loaded.Rules)
         {
             ConditionChecker.Check(rule.Rule.Condition, CheckOptions.Default);
         }
-    }));
+    }
+    ));
     var rules = MatchRules();
     Measurement.Compare(
         "load",

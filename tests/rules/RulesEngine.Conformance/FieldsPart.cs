@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using RulesEngine.Outputs.Formatting;
-using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Runtime.Fields.Extraction;
 using RulesEngine.Runtime.State;

@@ -27,7 +27,7 @@ internal sealed record RandomOperation(ImmutableArray<string> Trigger, Effect Ef
 
     private static RandomOperation File(Random random, Workspace workspace)
     {
-        var (call, type) = Pick(random, 
+        var (call, type) = Pick(random,
         [
             ("open", "open"), ("openat", "openat"), ("openat2", "openat2"), ("uring-openat", "openat"), ("polled-openat", "openat"),
         ]);

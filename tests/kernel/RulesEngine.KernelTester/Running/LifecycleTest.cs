@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using RulesEngine.KernelTester.Engines;
-using RulesEngine.KernelTester.Model;
 
 namespace RulesEngine.KernelTester.Running;
 

@@ -78,8 +78,11 @@ internal static class Conditions
                 return constant with { Address = IPAddress.Parse(value).GetAddressBytes() };
             case FieldType.IPNet:
                 var network = IPNetwork.Parse(value);
-                return constant with { Address = network.BaseAddress.GetAddressBytes(),
-                    PrefixLength = network.PrefixLength };
+                return constant with
+                {
+                    Address = network.BaseAddress.GetAddressBytes(),
+                    PrefixLength = network.PrefixLength
+                };
             case FieldType.CharBuf:
                 return constant;
             default:

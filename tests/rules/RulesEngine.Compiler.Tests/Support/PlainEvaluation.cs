@@ -37,12 +37,12 @@ internal static class PlainEvaluation
 
     private static bool CompareOne(ComparisonOperator op, object value, Constant constant, FieldType type) =>
         value switch
-    {
-        string text => OnText(op, text, Encoding.UTF8.GetString(constant.Text.Span)),
-        long number => OnNumber(op, number, type == FieldType.UInt32 ? (uint)constant.Number : constant.Number),
-        IPAddress address => OnAddress(op, address, constant),
-        _ => throw new ArgumentOutOfRangeException(nameof(value)),
-    };
+        {
+            string text => OnText(op, text, Encoding.UTF8.GetString(constant.Text.Span)),
+            long number => OnNumber(op, number, type == FieldType.UInt32 ? (uint)constant.Number : constant.Number),
+            IPAddress address => OnAddress(op, address, constant),
+            _ => throw new ArgumentOutOfRangeException(nameof(value)),
+        };
 
     private static bool OnText(ComparisonOperator op, string value, string constant) => op switch
     {

@@ -12,9 +12,9 @@ public sealed partial class KernelLimitsTests
     [Fact]
     public void Limits_are_those_of_the_header()
     {
-        Assert.Equal(Constant("RE_CLAUSES_MAX"), KernelLimits.Clauses);
-        Assert.Equal(Constant("RE_KEY_TEXT_BYTES"), KernelLimits.KeyTextBytes);
-        Assert.Equal(Constant("RE_DIM_COUNT"), KernelLimits.Dimensions);
+        Assert.Equal(KernelLimits.Clauses, Constant("RE_CLAUSES_MAX"));
+        Assert.Equal(KernelLimits.KeyTextBytes, Constant("RE_KEY_TEXT_BYTES"));
+        Assert.Equal(KernelLimits.Dimensions, Constant("RE_DIM_COUNT"));
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using RulesEngine.Compiler.Checking;
 using RulesEngine.Compiler.Indexing;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Matching;
-using RulesEngine.Runtime.State;
 using RulesEngine.Syntax.Grammar;
 
 namespace RulesEngine.Runtime.Tests.Matching;
