@@ -42,7 +42,8 @@ internal sealed record Compare(string Field, string Operator, ImmutableArray<str
         "!=" => actual != Values[0],
         "in" => Values.Contains(actual, StringComparer.Ordinal),
         "startswith" => actual.StartsWith(Values[0], StringComparison.Ordinal),
-        "pmatch" => Values.Any(prefix => actual == prefix || actual.StartsWith(prefix + "/", StringComparison.Ordinal)),
+        "pmatch" => Values.Select(prefix => prefix.TrimEnd('/'))
+            .Any(prefix => actual == prefix || actual.StartsWith(prefix + "/", StringComparison.Ordinal)),
         "<" => Number(actual) < Number(Values[0]),
         "<=" => Number(actual) <= Number(Values[0]),
         ">" => Number(actual) > Number(Values[0]),

@@ -14,6 +14,8 @@ internal static class RandomCondition
     private static readonly string[] TextFields = ["fd.directory", "fd.filename", "proc.name", "proc.exepath", "proc.pname", "fd.name"];
     private static readonly string[] NumberFields = ["user.uid", "fd.sport"];
     private static readonly string[] PathEventTypes = ["open", "openat", "openat2", "creat", "execve", "execveat"];
+    /// <summary>Without openat: a started program opens files itself, and a rule about that would judge another operation.</summary>
+    private static readonly string[] ExecEventTypes = ["execve", "execveat", "open", "openat2", "creat"];
     private static readonly string[] SocketEventTypes = ["connect", "sendto", "sendmsg", "sendmmsg"];
 
     public static Condition Draw(Random random, RandomOperation operation) => new All(
@@ -21,7 +23,7 @@ internal static class RandomCondition
 
     private static Compare EventType(Random random, Facts facts)
     {
-        var types = AboutSocket(facts) ? SocketEventTypes : PathEventTypes;
+        var types = AboutSocket(facts) ? SocketEventTypes : IsExec(facts) ? ExecEventTypes : PathEventTypes;
         var own = random.Next(8) == 0 ? types[random.Next(types.Length)] : facts.Values["evt.type"];
         return random.Next(2) == 0
             ? new Compare("evt.type", "=", [own])
@@ -30,6 +32,8 @@ internal static class RandomCondition
 
     /// <summary>What fd.name is for a socket the kernel cannot tell, so such rules do not speak of it.</summary>
     private static bool AboutSocket(Facts facts) => facts.Values.ContainsKey("fd.sip");
+
+    private static bool IsExec(Facts facts) => facts.Values["evt.type"] == "execve";
 
     private static Condition Node(Random random, Facts facts, int depth)
     {
