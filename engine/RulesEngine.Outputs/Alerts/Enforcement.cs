@@ -23,7 +23,7 @@ public enum EnforcementVerdict
 /// <param name="Verdict">What became of the operation.</param>
 /// <param name="Hook">The kernel hook that decided, or null where user space did.</param>
 /// <param name="Errno">The error the caller saw, <c>EPERM</c>, or null when it saw none.</param>
-/// <param name="Tier">The tier of design §3 the rule reached for this event: <c>inline</c>, <c>primed</c>, ...</param>
+/// <param name="Tier">The tier that the rule reached for this event: <c>inline</c>, <c>primed</c>, ...</param>
 public sealed record Enforcement(
     ImmutableArray<string> Actions,
     EnforcementVerdict Verdict,
