@@ -173,9 +173,6 @@ public sealed class FalcoConfiguration
     /// <summary>Whether blocking goes on when the engine ends without being told to unload. On unless switched off.</summary>
     public bool EnforcementPersist => _reader.Flag("rulesengine.enforcement.persist", true);
 
-    /// <summary>Names of programs that are never acted upon, beside pid 1, kernel threads and the engine.</summary>
-    public IReadOnlyList<string> EnforcementProtected => _reader.Texts("rulesengine.enforcement.protected");
-
     /// <exception cref="ConfigurationException">A value that Falco refuses, in Falco's words.</exception>
     public static FalcoConfiguration From(ConfigurationTree tree)
     {
