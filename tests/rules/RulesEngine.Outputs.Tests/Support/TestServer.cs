@@ -1,35 +1,21 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using RulesEngine.Tests.Support;
 
 namespace RulesEngine.Outputs.Tests.Support;
 
 /// <summary>A web server in the test's process that records requests and answers as the test says.</summary>
 internal sealed class TestServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<TestRequest> _requests = new();
     private readonly Func<TestRequest, TestResponse> _answer;
 
     public TestServer(Func<TestRequest, TestResponse> answer)
     {
         _answer = answer;
-        for (var attempt = 0; ; attempt++)
-        {
-            Url = new Uri($"http://127.0.0.1:{Random.Shared.Next(20000, 60000)}/");
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add(Url.ToString());
-            try
-            {
-                _listener.Start();
-                break;
-            }
-            catch (HttpListenerException) when (attempt < 20)
-            {
-                // The port is taken; another one is tried.
-            }
-        }
-
+        (_listener, Url) = LocalListener.Start();
         _ = Task.Run(ServeAsync);
     }
 

@@ -1,33 +1,19 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using RulesEngine.Tests.Support;
 
 namespace RulesEngine.Plugins.Tests.Support;
 
 /// <summary>A web server that answers every request the same way.</summary>
 internal sealed class WebhookServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<string> _requests = new();
 
     public WebhookServer(int status, string body, string? location = null, TimeSpan delay = default)
     {
-        for (var attempt = 0; ; attempt++)
-        {
-            Url = new Uri($"http://127.0.0.1:{Random.Shared.Next(20000, 60000)}/");
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add(Url.ToString());
-            try
-            {
-                _listener.Start();
-                break;
-            }
-            catch (HttpListenerException) when (attempt < 20)
-            {
-                // The port is taken; another one is tried.
-            }
-        }
-
+        (_listener, Url) = LocalListener.Start();
         _ = Task.Run(async () =>
         {
             while (_listener.IsListening)
