@@ -7,6 +7,9 @@ namespace RulesEngine.Host.Commands;
 /// <summary><c>rulesengine plan</c>: how strongly each rule is enforced on which event, and why not better. Needs no rights.</summary>
 internal static class PlanCommand
 {
+    /// <summary>Which of the two will prove to refuse shows only when guards are attached; the hooks are the same.</summary>
+    private const string Mechanism = "lsm or fmod_ret";
+
     public static int Run(string[] paths, bool json)
     {
         var files = RulesPaths.Read(paths);
@@ -14,8 +17,7 @@ internal static class PlanCommand
         if (!LoadReport.IsUsable(set, Console.Error))
             return 1;
         var rules = ActiveRules.Prepare(files, set, ActionsBy.Kernel, monitorOnly: false);
-        // Without a running guard nobody knows which form will prove to refuse; hooks are the same in both.
-        Console.Out.Write(json ? PlanRenderer.ToJson(rules.Plans, "lsm") + "\n" : PlanRenderer.ToText(rules.Plans, "lsm"));
+        Console.Out.Write(json ? PlanRenderer.ToJson(rules.Plans, Mechanism) + "\n" : PlanRenderer.ToText(rules.Plans, Mechanism));
         return LoadReport.HasErrors(rules.Shortfalls) ? 1 : 0;
     }
 }
