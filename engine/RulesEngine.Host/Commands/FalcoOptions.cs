@@ -56,13 +56,13 @@ internal sealed class FalcoOptions
 
     public Option<bool> Unbuffered { get; } = new("-U", "--unbuffered") { Description = "Flush every line." };
 
-    public Option<bool> Verbose { get; } = new("-v") { Description = "Verbose output." };
+    public Option<bool> Verbose { get; } = new("-v") { Description = "Accepted; has no effect yet." };
 
     public Option<bool> PageSize { get; } = new("--page-size") { Description = "Print the page size and exit." };
 
-    public Option<string[]> EnableSource { get; } = new("--enable-source") { Description = "Enable an event source; may be repeated.", HelpName = "event_source" };
+    public Option<string[]> EnableSource { get; } = new("--enable-source") { Description = "Accepted; the only source is syscall, and it is enabled.", HelpName = "event_source" };
 
-    public Option<string[]> DisableSource { get; } = new("--disable-source") { Description = "Disable an event source; may be repeated.", HelpName = "event_source" };
+    public Option<string[]> DisableSource { get; } = new("--disable-source") { Description = "Accepted; the only source is syscall, and it stays enabled.", HelpName = "event_source" };
 
     public Option<bool> Version { get; } = new("--version") { Description = "Print version information and exit." };
 

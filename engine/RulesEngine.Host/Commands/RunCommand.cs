@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using RulesEngine.Compat.Configuration;
 using RulesEngine.Host.Sessions;
 
@@ -13,8 +14,9 @@ internal static class RunCommand
     {
         if (SurfaceCommand.TryRun(falco, arguments) is { } exit)
             return exit;
+        var options = (arguments.GetValue(falco.Override) ?? []).Concat(Appended(arguments.GetValue(falco.Print)));
         var configuration = FalcoConfiguration.From(ConfigurationTree.Load(
-            ConfigurationFile(arguments.GetValue(falco.Config), falco, arguments), arguments.GetValue(falco.Override) ?? []));
+            ConfigurationFile(arguments.GetValue(falco.Config), falco, arguments), options));
         if (SurfaceCommand.TryRun(falco, arguments, configuration) is { } configured)
             return configured;
         return EngineRun.Run(new EngineRunRequest(configuration, arguments.GetValue(falco.Rules) ?? [])
@@ -25,6 +27,12 @@ internal static class RunCommand
             PidFile = arguments.GetValue(falco.PidFile),
         });
     }
+
+    /// <summary><c>-p</c> appends a format to every output; the words for containers and pods no longer mean anything, as in Falco.</summary>
+    private static IEnumerable<string> Appended(string? format) =>
+        format is null or "c" or "container" or "k" or "kubernetes"
+            ? []
+            : [$"append_output[]={{\"extra_output\": \"{JsonEncodedText.Encode(format)}\"}}"];
 
     /// <summary>The default file need not exist when rules are named or validated: the defaults do.</summary>
     private static string? ConfigurationFile(string? named, FalcoOptions falco, ParseResult arguments)

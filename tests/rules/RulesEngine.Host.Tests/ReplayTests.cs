@@ -35,6 +35,18 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void A_printed_format_is_appended_to_every_output()
+    {
+        using var workspace = new Workspace();
+        var rules = workspace.Write(
+            "rules.yaml", "- rule: one\n  desc: d\n  condition: evt.type = execve\n  output: ran\n  priority: WARNING\n");
+        string[] replay = ["-r", rules, "-o", "engine.kind=replay", "-o", "engine.replay.capture_file=tests/kernel/demo/session.scap",
+            "-o", "stdout_output.enabled=true"];
+        Assert.Contains(": Warning ran it=\"curl\"", Engine.Run([.. replay, "-p", "it=\"%proc.name\""]).Output.Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(": Warning ran\n", Engine.Run([.. replay, "-p", "container"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_demos_capture_fires_the_rules_we_ship()
     {
         var outcome = Engine.Run("replay", "tests/kernel/demo/session.scap", "-r", "rules");
