@@ -56,8 +56,11 @@ internal static class CommandLine
     {
         var files = Files("Rules files or directories.");
         var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = new Command("plan", "Show how strongly each rule is enforced, where, and why not better.") { files, json };
-        command.SetAction(result => Guarded(() => PlanCommand.Run(result.GetRequiredValue(files), result.GetValue(json))));
+        var index = new Option<bool>("--index") { Description = "Instead, show what the match index of the rules consists of." };
+        var command = new Command("plan", "Show how strongly each rule is enforced, where, and why not better.") { files, json, index };
+        command.SetAction(result => Guarded(() => result.GetValue(index)
+            ? PlanIndexCommand.Run(result.GetRequiredValue(files), result.GetValue(json))
+            : PlanCommand.Run(result.GetRequiredValue(files), result.GetValue(json))));
         return command;
     }
 

@@ -48,7 +48,7 @@ internal sealed class ActiveRules
 
     public static ActiveRules Prepare(IEnumerable<RuleFile> files, RuleSet set, ActionsBy actionsBy, bool monitorOnly)
     {
-        var rules = set.Rules.Where(rule => rule.Rule.IsEnabled && rule.Rule.Source == "syscall").ToImmutableArray();
+        var rules = Enabled(set);
         var plans = rules.Select(rule => RulePlanner.Plan(Request(rule, monitorOnly))).ToImmutableArray();
         var beyond = ImmutableArray<RulePlan>.Empty;
         var policy = actionsBy == ActionsBy.Kernel ? RulePlanner.Policy(plans, out beyond) : KernelPolicy.Empty;
@@ -62,10 +62,18 @@ internal sealed class ActiveRules
             Policy = policy,
             Shortfalls = PlanDiagnostics.Of(files, rules, plans, beyond),
             Detected = detected,
-            Index = MatchIndex.Build(MatchPlanner.Plan([.. detected.Select(rule => new MatchRule(rule.Condition, rule.EventCodes))])),
+            Index = MatchIndex.Build(PlanIndex(detected)),
             Enforced = [.. policy.Rules.Select(name => rules.First(rule => rule.Name == name))],
         };
     }
+
+    /// <summary>The rules a set puts in force, in order of definition.</summary>
+    public static ImmutableArray<CheckedRule> Enabled(RuleSet set) =>
+        [.. set.Rules.Where(rule => rule.Rule.IsEnabled && rule.Rule.Source == "syscall")];
+
+    /// <summary>The plan of the index that detects these rules.</summary>
+    public static MatchPlan PlanIndex(ImmutableArray<CheckedRule> rules) =>
+        MatchPlanner.Plan([.. rules.Select(rule => new MatchRule(rule.Condition, rule.EventCodes))]);
 
     public static PlanRequest Request(CheckedRule rule, bool monitorOnly) => new(
         rule.Name,

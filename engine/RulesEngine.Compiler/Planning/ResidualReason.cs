@@ -1,0 +1,28 @@
+using RulesEngine.Compiler.Lowering;
+using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Matching;
+
+namespace RulesEngine.Compiler.Planning;
+
+/// <summary>
+/// Says why a comparison was left in a residual instead of being decided by a look-up. It asks the same questions as
+/// the planner, in the same order, of a plan that is already made.
+/// </summary>
+public static class ResidualReason
+{
+    /// <summary>The reason in words, without the comparison itself.</summary>
+    public static string Of(ComparisonNode leaf, MatchGroup group)
+    {
+        if (AskingOrder.Matters(leaf))
+            return "its field answers by when it was last asked";
+        if (ConstantComparison.FieldOf(leaf) is null)
+            return "it compares no field with constants";
+        if (UserDimensions.FieldOf(leaf) is not { } field)
+            return "its field is compared in a way of its own";
+        if (UserDimensions.Assign(leaf) is null)
+            return "its operator is no look-up";
+        return group.Index.Dimensions.Any(dimension => dimension.Field!.Text == field.Text)
+            ? "the rule would need too many clauses"
+            : "its field rules out too few clauses to pay for a look-up";
+    }
+}
