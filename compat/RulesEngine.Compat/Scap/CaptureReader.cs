@@ -189,15 +189,15 @@ public sealed class CaptureReader : IDisposable
             case EventReadError.UnknownCode: return ConversionOutcome.Drop;
             default: return Broken("an event contradicts its own lengths");
         }
-        var outcome = _converter.Convert(bytes, start, context.Event.Bytes.Length);
+        var outcome = _converter.Convert(context.Event);
         if (outcome == ConversionOutcome.Fail)
         {
             Fail(
                 CaptureErrorKind.NoConversion,
                 $"no conversion is known for event {context.Definition.Identifier} with {context.Event.ParamCount} parameters");
         }
-        if (outcome == ConversionOutcome.Deliver && !ReferenceEquals(_converter.Bytes, bytes)
-            && context.TrySet(_converter.Bytes, _converter.Start, _converter.Length, cpu) != EventReadError.None)
+        if (outcome == ConversionOutcome.Deliver && _converter.Bytes is { } converted
+            && context.TrySet(converted, 0, _converter.Length, cpu) != EventReadError.None)
         {
             return Broken("an event cannot be converted");
         }

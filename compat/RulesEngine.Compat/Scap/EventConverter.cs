@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.Fields;
+using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Compat.Scap;
 
@@ -28,32 +29,34 @@ internal sealed class EventConverter
     private const int EventBytesMax = 65536;
     private const int RoundsMax = 50;
 
-    private readonly Dictionary<long, StoredBytes> _enters = [];
+    private readonly Dictionary<long, StoredEvent> _enters = [];
     private readonly byte[][] _buffers = [new byte[EventBytesMax], new byte[EventBytesMax]];
+    private readonly int[] _ends = new int[EventView.ParamsMax + 1];
     private int _turn;
+    private (long ThreadId, StoredEvent? Enter) _recent;
 
-    /// <summary>The delivered event: the given bytes or an internal buffer, valid until the next call.</summary>
-    public byte[] Bytes { get; private set; } = [];
-
-    public int Start { get; private set; }
+    /// <summary>The delivered event where it was converted: an internal buffer, valid until the next call; else null.</summary>
+    public byte[]? Bytes { get; private set; }
 
     public int Length { get; private set; }
 
     /// <summary>Stored enter events are forgotten; the next capture begins.</summary>
-    public void Reset() => _enters.Clear();
-
-    /// <summary>Takes a valid version 2 event.</summary>
-    public ConversionOutcome Convert(byte[] bytes, int start, int length)
+    public void Reset()
     {
-        Bytes = bytes;
-        Start = start;
-        Length = length;
+        _enters.Clear();
+        _recent = default;
+    }
+
+    /// <summary>Takes an event of a capture and says what becomes of it.</summary>
+    public ConversionOutcome Convert(EventView raw)
+    {
+        Bytes = null;
         for (var round = 0; round < RoundsMax; round++)
         {
-            var raw = new RawEvent(Bytes.AsSpan(Start, Length));
-            var flags = EventTable.All[raw.Code].Flags;
+            var definition = raw.Definition;
+            var flags = definition.Flags;
             if ((flags & EventFlags.Unused) != 0) return ConversionOutcome.Drop;
-            var isEnter = (raw.Code & 1) == 0;
+            var isEnter = definition.IsEnter;
             if ((flags & EventFlags.ConverterManaged) == 0)
             {
                 return isEnter && (flags & EventFlags.OldVersion) != 0
@@ -61,8 +64,7 @@ internal sealed class EventConverter
                     : ConversionOutcome.Deliver;
             }
             // Records with more parameters than the table come from newer writers; readers ignore the rest.
-            if (!isEnter && (flags & EventFlags.OldVersion) == 0
-                && raw.ParamCount >= EventTable.All[raw.Code].Params.Length)
+            if (!isEnter && (flags & EventFlags.OldVersion) == 0 && raw.ParamCount >= definition.Params.Length)
             {
                 return ConversionOutcome.Deliver;
             }
@@ -79,24 +81,37 @@ internal sealed class EventConverter
                 case ConversionAction.Pass:
                     return ConversionOutcome.Deliver;
                 default:
-                    if (!Apply(conversion, raw)) return ConversionOutcome.Fail;
+                    if (!Apply(conversion, raw)
+                        || EventView.TryRead(Bytes.AsSpan(0, Length), _ends, raw.Cpu, out raw) != EventReadError.None)
+                    {
+                        return ConversionOutcome.Fail;
+                    }
                     break;
             }
         }
         return ConversionOutcome.Fail;
     }
 
-    private void Store(RawEvent raw)
+    private StoredEvent? FindEnter(long threadId)
     {
-        if (!_enters.TryGetValue(raw.ThreadId, out var stored))
-        {
-            stored = new StoredBytes();
-            _enters.Add(raw.ThreadId, stored);
-        }
-        stored.Set(raw.Bytes);
+        if (_recent.Enter is not null && _recent.ThreadId == threadId) return _recent.Enter;
+        if (!_enters.TryGetValue(threadId, out var stored)) return null;
+        _recent = (threadId, stored);
+        return stored;
     }
 
-    private bool Apply(Conversion conversion, RawEvent old)
+    private void Store(EventView raw)
+    {
+        var stored = FindEnter(raw.ThreadId);
+        if (stored is null)
+        {
+            stored = new StoredEvent();
+            _enters.Add(raw.ThreadId, stored);
+        }
+        stored.Store(raw);
+    }
+
+    private bool Apply(Conversion conversion, EventView old)
     {
         _turn ^= 1;
         var target = _buffers[_turn];
@@ -106,10 +121,9 @@ internal sealed class EventConverter
         if (count > EventTable.MaxParams || count > definition.Params.Length) return false;
         var width = definition.IsLarge ? 4 : 2;
         var at = EventView.HeaderBytes + count * width;
-        if (at > target.Length) return false;
-        _enters.TryGetValue(old.ThreadId, out var stored);
-        var hasEnter = stored is { Length: > 0 } && new RawEvent(stored.Span).Code == old.Code - 1;
-        var enter = hasEnter ? new RawEvent(stored!.Span) : default;
+        var stored = FindEnter(old.ThreadId);
+        var hasEnter = stored is { IsEmpty: false } && stored.View.Code == old.Code - 1;
+        var enter = hasEnter ? stored!.View : default;
         var usedEnter = false;
         for (var i = 0; i < count; i++)
         {
@@ -149,7 +163,6 @@ internal sealed class EventConverter
         BinaryPrimitives.WriteUInt16LittleEndian(target.AsSpan(20), conversion.NewCode);
         BinaryPrimitives.WriteInt32LittleEndian(target.AsSpan(22), count);
         Bytes = target;
-        Start = 0;
         Length = at;
         return true;
     }
@@ -168,7 +181,7 @@ internal sealed class EventConverter
     };
 
     /// <summary>Early container events have four parameters where later ones have a JSON object.</summary>
-    private static byte[] ContainerJson(RawEvent old)
+    private static byte[] ContainerJson(EventView old)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
@@ -192,48 +205,5 @@ internal sealed class EventConverter
     {
         var nul = bytes.IndexOf((byte)0);
         return nul < 0 ? bytes : bytes[..nul];
-    }
-
-    /// <summary>An event's parts without the table's opinion on how many parameters it has.</summary>
-    private readonly ref struct RawEvent(ReadOnlySpan<byte> bytes)
-    {
-        public ReadOnlySpan<byte> Bytes { get; } = bytes;
-
-        public long ThreadId => BinaryPrimitives.ReadInt64LittleEndian(Bytes[8..]);
-
-        public ushort Code => BinaryPrimitives.ReadUInt16LittleEndian(Bytes[20..]);
-
-        public int ParamCount => BinaryPrimitives.ReadInt32LittleEndian(Bytes[22..]);
-
-        public ReadOnlySpan<byte> Param(int index)
-        {
-            var count = ParamCount;
-            if (index >= count) return default;
-            var at = EventView.HeaderBytes + count * 2;
-            for (var i = 0; i < index; i++)
-            {
-                at += BinaryPrimitives.ReadUInt16LittleEndian(Bytes[(EventView.HeaderBytes + i * 2)..]);
-            }
-            var length = BinaryPrimitives.ReadUInt16LittleEndian(Bytes[(EventView.HeaderBytes + index * 2)..]);
-            return Bytes.Slice(at, length);
-        }
-    }
-
-    private sealed class StoredBytes
-    {
-        private byte[] _bytes = [];
-
-        public int Length { get; private set; }
-
-        public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
-
-        public void Set(ReadOnlySpan<byte> bytes)
-        {
-            if (_bytes.Length < bytes.Length) _bytes = new byte[Math.Max(64, bytes.Length)];
-            bytes.CopyTo(_bytes);
-            Length = bytes.Length;
-        }
-
-        public void Clear() => Length = 0;
     }
 }

@@ -32,6 +32,8 @@ internal sealed class ReplaySession(string capture, ActiveRules rules, RuleAlert
         var context = new EventContext(State);
         var detection = new Detection(rules, alerts);
         var firstNs = 0UL;
+        // Made once: in the loop it would be an object for every event.
+        Func<DropTotals> totals = () => new DropTotals((long)reader.RawEvents, 0, []);
         var status = reader.ReadTables(machine);
         while (status is CaptureStatus.Success or CaptureStatus.NewSection)
         {
@@ -50,7 +52,7 @@ internal sealed class ReplaySession(string capture, ActiveRules rules, RuleAlert
                 break;
             if (!machine.Process(context, reader.IsStateOnly))
                 continue;
-            Drops?.Consider(context.TimestampNs, () => new DropTotals((long)reader.RawEvents, 0, []));
+            Drops?.Consider(context.TimestampNs, totals);
             if (Drops is { ExitWanted: true })
                 return new ReplayOutcome(reader.RawEvents, "Drop manager internal error");
             detection.Run(context);

@@ -116,15 +116,27 @@ public readonly ref struct EventView
         var kept = (int)Math.Min(count, ParamsMax);
         long end = HeaderBytes + (long)count * (wide ? 4 : 2);
         ends[0] = (int)end;
-        for (var i = 0; i < kept; i++)
+        ends = ends[..(kept + 1)];
+        if (wide)
         {
-            end += wide
-                ? BinaryPrimitives.ReadUInt32LittleEndian(lengths[(i * 4)..])
-                : BinaryPrimitives.ReadUInt16LittleEndian(lengths[(i * 2)..]);
-            if (end > length) return EventReadError.ParametersTooLong;
-            ends[i + 1] = (int)end;
+            for (var i = 1; i < ends.Length; i++)
+            {
+                end += BinaryPrimitives.ReadUInt32LittleEndian(lengths[((i - 1) * 4)..]);
+                if (end > length) return EventReadError.ParametersTooLong;
+                ends[i] = (int)end;
+            }
         }
-        view = new EventView(bytes, ends[..(kept + 1)], cpu);
+        else
+        {
+            for (var i = 1; i < ends.Length; i++)
+            {
+                end += BinaryPrimitives.ReadUInt16LittleEndian(lengths[((i - 1) * 2)..]);
+                // At most 64 times 65,535 more: it cannot leave an int, and one look at the last tells of all.
+                ends[i] = (int)end;
+            }
+            if (end > length) return EventReadError.ParametersTooLong;
+        }
+        view = new EventView(bytes, ends, cpu);
         return EventReadError.None;
     }
 

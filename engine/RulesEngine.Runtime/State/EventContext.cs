@@ -22,7 +22,7 @@ public sealed class EventContext(EngineState state)
 
     public ushort Code { get; private set; }
 
-    public EventDefinition Definition { get; private set; } = EventTable.All[0];
+    public EventDefinition Definition => EventTable.Get(Code);
 
     public ulong TimestampNs { get; private set; }
 
@@ -79,12 +79,12 @@ public sealed class EventContext(EngineState state)
     {
         var error = EventView.TryRead(bytes.AsSpan(start, length), _ends, cpu, out var view);
         if (error != EventReadError.None) return error;
-        _bytes = bytes;
+        // Mostly the same array: a store of a reference costs more than the question.
+        if (!ReferenceEquals(_bytes, bytes)) _bytes = bytes;
         _start = start;
         _length = view.Bytes.Length;
         _paramCount = view.ParamCount;
         Code = view.Code;
-        Definition = EventTable.Get(Code);
         TimestampNs = view.TimestampNs;
         ThreadId = view.ThreadId;
         Cpu = cpu;

@@ -22,6 +22,7 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
     private const ulong PurgeIntervalNs = 600UL * 1_000_000_000;
 
     private const int FreeFdsMax = 1024;
+    private const string SyscallSource = "syscall";
 
     private readonly NameCache _names = new();
     private readonly Stack<FdInfo> _freeFds = new();
@@ -130,7 +131,7 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
     private void Prepare(EventContext context)
     {
         var code = context.Code;
-        context.Source = "syscall";
+        if (!ReferenceEquals(context.Source, SyscallSource)) context.Source = SyscallSource;
         if ((context.Definition.Flags & EventFlags.SkipParserReset) != 0)
         {
             if (code == EventCodes.ProcInfo) context.Thread = State.Threads.Find(context.ThreadId);

@@ -11,9 +11,14 @@ public sealed class ThreadTable(StateCounters counters)
 
     private const int LoopGuard = 100_000;
 
+    /// <summary>A power of two.</summary>
+    private const int RecentCount = 64;
+
     private readonly Dictionary<long, ThreadInfo> _threads = [];
     private readonly Dictionary<long, ThreadGroup> _groups = [];
-    private ThreadInfo? _last;
+
+    /// <summary>Threads found lately, each at its id modulo the length: few threads make most events.</summary>
+    private readonly ThreadInfo?[] _recent = new ThreadInfo?[RecentCount];
 
     public int Capacity { get; set; } = DefaultCapacity;
 
@@ -21,9 +26,10 @@ public sealed class ThreadTable(StateCounters counters)
 
     public ThreadInfo? Find(long tid)
     {
-        if (_last is { } last && last.Tid == tid) return last;
+        ref var recent = ref _recent[(int)tid & (RecentCount - 1)];
+        if (recent is { } last && last.Tid == tid) return last;
         if (!_threads.TryGetValue(tid, out var thread)) return null;
-        _last = thread;
+        recent = thread;
         return thread;
     }
 
@@ -33,7 +39,7 @@ public sealed class ThreadTable(StateCounters counters)
     {
         _threads.Clear();
         _groups.Clear();
-        _last = null;
+        _recent.AsSpan().Clear();
     }
 
     /// <summary>Puts a thread into the table without relations; see <see cref="Relate"/>. False if there is no room.</summary>
@@ -46,7 +52,7 @@ public sealed class ThreadTable(StateCounters counters)
         }
         counters.ThreadsAdded++;
         _threads[thread.Tid] = thread;
-        _last = thread;
+        _recent[(int)thread.Tid & (RecentCount - 1)] = thread;
         return true;
     }
 
@@ -132,7 +138,8 @@ public sealed class ThreadTable(StateCounters counters)
         {
             _threads.Remove(thread.Tid);
         }
-        if (ReferenceEquals(_last, thread)) _last = null;
+        ref var recent = ref _recent[(int)thread.Tid & (RecentCount - 1)];
+        if (ReferenceEquals(recent, thread)) recent = null;
     }
 
     private static void AddChild(ThreadInfo parent, ThreadInfo child)
