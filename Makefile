@@ -115,8 +115,9 @@ conformance: ## compare with Falco's recorded answers (CORPUS=..., ONLY=..., COR
 bench: ## time and allocation of the hot path
 	dotnet run -c Release --project tests/bench/RulesEngine.Bench
 
-bench-replay: build ## events per second of a replayed capture
-	dotnet run -c Release --project tests/bench/RulesEngine.Bench -- replay
+bench-replay: build/rulesengine ## cost per event of replayed captures, whole processes (docs/performance.md)
+	dotnet build engine/RulesEngine.Host -c Release -v q -clp:ErrorsOnly
+	RUNS=$(RUNS) EVENTS=$(EVENTS) ROWS=$(ROWS) WRITE=$(WRITE) FALCO=$(FALCO) FALCO_CONFIG=$(FALCO_CONFIG) tests/bench/replay/run
 
 fuzz: ## feed broken input to every reader, for FUZZ_SECONDS (60) each
 	dotnet run -c Release --project tests/fuzz/RulesEngine.Fuzz

@@ -112,7 +112,7 @@ public readonly ref struct EventView
         var count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[22..]);
         var wide = EventTable.Get(code).IsLarge;
         var lengths = bytes[HeaderBytes..];
-        if (count > (uint)lengths.Length / (wide ? 4u : 2u)) return EventReadError.ParametersTooLong;
+        if (count > (uint)lengths.Length >> (wide ? 2 : 1)) return EventReadError.ParametersTooLong;
         var kept = (int)Math.Min(count, ParamsMax);
         long end = HeaderBytes + (long)count * (wide ? 4 : 2);
         ends[0] = (int)end;
