@@ -45,7 +45,7 @@ public sealed class ConditionCorpusTests
     {
         var comparisons = CorpusCases.Claims("checking").Select(Check)
             .Where(result => result.Condition is not null)
-            .SelectMany(result => Comparisons(result.Condition!))
+            .SelectMany(result => CheckedConditions.Comparisons(result.Condition!))
             .ToList();
         Assert.Empty(Enum.GetValues<ComparisonOperator>().Except(comparisons.Select(c => c.Operator)));
         Assert.Empty(Enum.GetValues<OperatorModifier>().Except(comparisons.Select(c => c.Modifier)));
@@ -62,13 +62,4 @@ public sealed class ConditionCorpusTests
 
     private static string Place(CheckError error) =>
         error.Position is { } at ? $" {at.Line}:{at.Column}" : "";
-
-    private static IEnumerable<ComparisonNode> Comparisons(ConditionNode node) => node switch
-    {
-        AndNode and => and.Operands.SelectMany(Comparisons),
-        OrNode or => or.Operands.SelectMany(Comparisons),
-        NotNode not => Comparisons(not.Operand),
-        ComparisonNode comparison => [comparison],
-        _ => [],
-    };
 }
