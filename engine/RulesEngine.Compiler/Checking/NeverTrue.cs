@@ -63,7 +63,7 @@ public static class NeverTrue
             Modifier: OperatorModifier.None,
             Right: null,
             Left: FieldSource { IsList: false } source,
-        } comparison && (source.Field.Definition.Flags & FieldFlags.NoRightSide) == 0 && HasPlainValues(source.Type)
+        } comparison && !comparison.Constants.IsEmpty && (source.Field.Definition.Flags & FieldFlags.NoRightSide) == 0 && HasPlainValues(source.Type)
             ? (source.Field.Text, [.. comparison.Constants.Select(constant => Convert.ToHexString(constant.Text.Span))])
             : null;
 

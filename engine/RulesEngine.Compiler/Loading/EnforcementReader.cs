@@ -19,7 +19,8 @@ internal sealed class EnforcementReader(DiagnosticSink sink, IReadOnlySet<string
 
     private static readonly FrozenSet<string> Builtin = new[] { "alert", "deny", "kill" }.ToFrozenSet();
 
-    public static bool IsKey(string key) => key is "action" or "errno" or "mode";
+    /// <summary>The keys a rule may have beside Falco's.</summary>
+    public static readonly ImmutableArray<string> RuleKeys = ["action", "errno", "mode"];
 
     /// <summary>What an item's keys ask for; null when it has none of them, or only wrong ones.</summary>
     public EnforcementDocument? ReadKeys(YamlNode item, LoadPlace itemPlace)

@@ -1,4 +1,5 @@
 using RulesEngine.Compiler.Loading.Yaml;
+using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Syntax.Diagnostics;
 using RulesEngine.Syntax.Grammar;
@@ -9,36 +10,76 @@ namespace RulesEngine.Compiler.Loading;
 /// Load errors in our form, for people: at the exact place, conditions included, with a guess at what was meant. Warnings
 /// follow where a check was asked for; they are Falco's and would drown the log of a running engine.
 /// </summary>
-internal static class IssueDiagnostics
+internal sealed class IssueDiagnostics(DiagnosticSink sink, RuleCollector collected)
 {
+    private static readonly string[] ItemKinds =
+        ["rule", "macro", "list", "required_engine_version", "required_plugin_versions", "enforce"];
+
     private const string NoSuchField = "filter_check called with nonexistent field ";
 
     private const string NoSuchOutputField = "unknown filter:";
 
     private const string NoSuchOperator = "expected a valid check operator";
 
-    public static void Add(IEnumerable<LoadResult> results, bool withWarnings, DiagnosticSink sink)
+    private const string NoSuchEventType = "unknown event type ";
+
+    private const string NoSuchMacro = "Undefined macro '";
+
+    public void Add(IEnumerable<LoadResult> results, bool withWarnings)
     {
         foreach (var result in results)
         {
             foreach (var issue in result.Errors)
-                AddError(issue, sink);
+                AddError(issue);
             foreach (var issue in result.Warnings.Where(issue => withWarnings && !issue.IsOwnExtension))
-                sink.Add(Catalog.LoadWarning, issue.Place.FileName, MarkOf(issue, sink), Words(issue));
+                AddWarning(issue);
         }
     }
 
-    private static void AddError(LoadIssue issue, DiagnosticSink sink)
+    private void AddWarning(LoadIssue issue)
     {
-        var (file, mark) = (issue.Place.FileName, MarkOf(issue, sink));
+        var (file, mark) = (issue.Place.FileName, MarkOf(issue));
+        var word = issue.Word is { IsScalar: true } node ? node.Text : "";
+        var meant = issue.Code switch
+        {
+            LoadCode.UnknownItem => Nearest.Find(word, ItemKinds),
+            LoadCode.UnknownKey => Nearest.Find(word, KeysOf(issue.Place.Kind)),
+            _ => null,
+        };
+        if (meant is null)
+            sink.Add(Catalog.LoadWarning, file, mark, Words(issue));
+        else
+            sink.Add(Catalog.UnknownKey, file, mark, word, meant);
+    }
+
+    private static IEnumerable<string> KeysOf(PlaceKind item) => item switch
+    {
+        PlaceKind.List => RuleReader.ListKeys,
+        PlaceKind.Macro => RuleReader.MacroKeys,
+        _ => RuleReader.RuleKeys.Concat(EnforcementReader.RuleKeys),
+    };
+
+    private void AddError(LoadIssue issue)
+    {
+        var (file, mark) = (issue.Place.FileName, MarkOf(issue));
         if (issue.Code == LoadCode.CompileCondition && issue.Anchor is { } anchor)
         {
-            AddConditionError(issue.Message, anchor, mark, sink);
+            AddConditionError(issue.Message, anchor, mark);
             return;
         }
         if (issue is { Code: LoadCode.CompileOutput, Anchor: { } output } && issue.Message.StartsWith(NoSuchOutputField, StringComparison.Ordinal))
         {
-            AddOutputError(output, mark, sink);
+            AddOutputError(output, mark);
+            return;
+        }
+        if (issue is { Code: LoadCode.Validate, Anchor: { } reference } && issue.Message.StartsWith(NoSuchMacro, StringComparison.Ordinal))
+        {
+            AddMacroError(issue.Message.Split('\'')[1], reference.Condition.FileName, mark);
+            return;
+        }
+        if (issue.Place.Kind == PlaceKind.RulePriority)
+        {
+            sink.Add(Catalog.UnknownPriority, file, mark, issue.Word is { IsScalar: true } word ? word.Text : "");
             return;
         }
         var kind = issue.Code switch
@@ -53,7 +94,7 @@ internal static class IssueDiagnostics
     }
 
     /// <summary>Falco says that it met an unexpected token; what it met is a name that is no field.</summary>
-    private static void AddOutputError(ConditionAnchor anchor, YamlMark mark, DiagnosticSink sink)
+    private void AddOutputError(ConditionAnchor anchor, YamlMark mark)
     {
         var word = WordAt(anchor.Text, anchor.Position.Index + 1).TrimEnd('.', ':', ';', '%');
         if (Nearest.Find(word, FieldTable.All.Select(definition => definition.Name)) is { } meant)
@@ -62,7 +103,17 @@ internal static class IssueDiagnostics
             sink.Add(Catalog.OutputMeaning, anchor.Condition.FileName, mark, $"there is no field `{word}`");
     }
 
-    private static void AddConditionError(string message, ConditionAnchor anchor, YamlMark mark, DiagnosticSink sink)
+    private void AddMacroError(string name, string file, YamlMark mark)
+    {
+        if (collected.Macros.FirstOrDefault(macro => macro.Name == name) is { Place: { } later })
+            sink.Add(Catalog.MacroTooLate, file, mark, name, $"{later.FileName}:{later.Mark.Line + 1}");
+        else if (Nearest.Find(name, collected.Macros.Select(macro => macro.Name)) is { } meant)
+            sink.Add(Catalog.UnknownMacro, file, mark, name, meant);
+        else
+            sink.Add(Catalog.UndefinedMacro, file, mark, name);
+    }
+
+    private void AddConditionError(string message, ConditionAnchor anchor, YamlMark mark)
     {
         var file = anchor.Condition.FileName;
         if (message.StartsWith(NoSuchField, StringComparison.Ordinal))
@@ -71,6 +122,15 @@ internal static class IssueDiagnostics
             if (Nearest.Find(field, FieldTable.All.Select(definition => definition.Name)) is { } meant)
             {
                 sink.Add(Catalog.UnknownField, file, mark, field, meant);
+                return;
+            }
+        }
+        else if (message.StartsWith(NoSuchEventType, StringComparison.Ordinal))
+        {
+            var type = message[NoSuchEventType.Length..];
+            if (Nearest.Find(type, EventTable.All.Select(definition => definition.Name)) is { } meant)
+            {
+                sink.Add(Catalog.UnknownEventType, file, mark, type, meant);
                 return;
             }
         }
@@ -86,10 +146,10 @@ internal static class IssueDiagnostics
         sink.Add(anchor.IsSyntax ? Catalog.ConditionSyntax : Catalog.ConditionMeaning, file, mark, message);
     }
 
-    private static YamlMark MarkOf(LoadIssue issue, DiagnosticSink sink) => issue.Anchor is { } anchor
+    private YamlMark MarkOf(LoadIssue issue) => issue.Anchor is { } anchor
         ? ConditionLocator.Find(
             sink.Content(anchor.Condition.FileName), anchor.Condition.Mark, anchor.Text, anchor.Position.Index)
-        : issue.Place.FileMark;
+        : issue.Word?.Mark ?? issue.Place.FileMark;
 
     private static string Words(LoadIssue issue) => issue switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RulesEngine.Compiler.Loading.Yaml;
 using RulesEngine.Syntax.Ast;
 
 namespace RulesEngine.Compiler.Loading;
@@ -10,6 +11,9 @@ public sealed record LoadIssue(LoadCode Code, string Message, LoadPlace Place)
 
     /// <summary>For what is wrong inside a condition: the condition, and where in it.</summary>
     public ConditionAnchor? Anchor { get; init; }
+
+    /// <summary>The word it is about, where Falco points at the item around it.</summary>
+    public YamlNode? Word { get; init; }
 
     /// <summary>Set where Falco complains of a key or an item that is ours: true for it, not for our own users.</summary>
     public bool IsOwnExtension { get; init; }
@@ -32,6 +36,9 @@ public sealed class LoadResult(string name)
 
     public string Name { get; } = name;
 
+    /// <summary>Whether errors after the first are forgotten.</summary>
+    internal bool EndsAtFirstError { get; init; }
+
     public IReadOnlyList<LoadIssue> Errors => _errors;
 
     public IReadOnlyList<LoadIssue> Warnings => _warnings;
@@ -41,7 +48,13 @@ public sealed class LoadResult(string name)
 
     public bool Successful => _errors.Count == 0;
 
-    internal void Add(LoadIssue issue) => (issue.Code.IsError() ? _errors : _warnings).Add(issue);
+    internal void Add(LoadIssue issue)
+    {
+        if (!issue.Code.IsError())
+            _warnings.Add(issue);
+        else if (Successful || !EndsAtFirstError)
+            _errors.Add(issue);
+    }
 
     /// <summary>Records an error; returns false so that a reader can end with it.</summary>
     internal bool Fail(LoadCode code, string message, LoadPlace place)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using RulesEngine.Syntax.Grammar;
+using RulesEngine.Syntax.Printing;
 
 namespace RulesEngine.Compiler.Loading;
 
@@ -13,7 +15,7 @@ internal sealed partial class RuleCollector(Func<string, bool> isField)
     private readonly ItemTable<RuleDocument> _rules = new();
     private readonly List<PluginRequirement> _plugins = [];
     private readonly List<EnforceItem> _enforceItems = [];
-    private readonly List<(MacroDocument Macro, LoadPlace Earlier)> _shadowings = [];
+    private readonly List<(ItemDocument Item, LoadPlace Earlier)> _shadowings = [];
     private int _next;
 
     public IReadOnlyList<ListDocument> Lists => _lists.Items;
@@ -26,8 +28,10 @@ internal sealed partial class RuleCollector(Func<string, bool> isField)
 
     public IReadOnlyList<EnforceItem> EnforceItems => _enforceItems;
 
-    /// <summary>Macros that were defined again to mean something else, with the place of the definition they hide.</summary>
-    public IReadOnlyList<(MacroDocument Macro, LoadPlace Earlier)> Shadowings => _shadowings;
+    /// <summary>
+    /// Macros and lists that were defined again to mean something else, with the place of the definition they hide.
+    /// </summary>
+    public IReadOnlyList<(ItemDocument Item, LoadPlace Earlier)> Shadowings => _shadowings;
 
     /// <summary>The highest version any file required.</summary>
     public EngineVersion RequiredEngine { get; private set; }
@@ -64,13 +68,26 @@ internal sealed partial class RuleCollector(Func<string, bool> isField)
         return true;
     }
 
-    public void Define(ListDocument list) => _lists.Define(list, _next++);
-
-    public void Define(MacroDocument macro)
+    /// <param name="list">The list.</param>
+    /// <param name="overrides">Whether it says that it takes the place of an earlier one.</param>
+    public void Define(ListDocument list, bool overrides)
     {
-        if (_macros.Find(macro.Name) is { } earlier && earlier.Condition != macro.Condition)
+        if (!overrides && _lists.Find(list.Name) is { } earlier && !earlier.Items.SequenceEqual(list.Items))
+            _shadowings.Add((list, earlier.Place));
+        _lists.Define(list, _next++);
+    }
+
+    /// <param name="macro">The macro.</param>
+    /// <param name="overrides">Whether it says that it takes the place of an earlier one.</param>
+    public void Define(MacroDocument macro, bool overrides)
+    {
+        if (!overrides && _macros.Find(macro.Name) is { } earlier && Normal(earlier) != Normal(macro))
             _shadowings.Add((macro, earlier.Place));
         _macros.Define(macro, _next++);
+
+        static string Normal(MacroDocument macro) =>
+            ConditionParser.Parse(macro.Condition, ConditionParser.RulesFileMaxDepth).Expression is { } tree
+                ? ConditionPrinter.Print(tree) : macro.Condition;
     }
 
     public void Define(EnforceItem item) => _enforceItems.Add(item);

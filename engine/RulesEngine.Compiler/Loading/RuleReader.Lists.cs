@@ -7,10 +7,10 @@ namespace RulesEngine.Compiler.Loading;
 /// <summary>The part for lists and macros, which differ in one key.</summary>
 internal sealed partial class RuleReader
 {
-    private static readonly FrozenSet<string> ListKeys =
+    internal static readonly FrozenSet<string> ListKeys =
         new[] { "list", "items", "append", "override" }.ToFrozenSet();
 
-    private static readonly FrozenSet<string> MacroKeys =
+    internal static readonly FrozenSet<string> MacroKeys =
         new[] { "macro", "condition", "append", "override" }.ToFrozenSet();
 
     private static readonly FrozenSet<string> Items = new[] { "items" }.ToFrozenSet();
@@ -30,12 +30,12 @@ internal sealed partial class RuleReader
 
         var list = new ListDocument(name, place);
         if (!_decode.Words(item, "items", place, list.Items.Add)
-            || !ReadAppend(item, "items", Items, place, out var append))
+            || !ReadAppend(item, "items", Items, place, out var append, out var replace))
             return false;
         if (append && !_collector.Append(_result, list))
             return false;
         if (!append)
-            _collector.Define(list);
+            _collector.Define(list, replace);
         WarnOfUnknownKeys(item, ListKeys, place);
         return true;
     }
@@ -51,7 +51,7 @@ internal sealed partial class RuleReader
 
         var condition = "";
         if (!_decode.Text(item, "condition", place, ref condition)
-            || !ReadAppend(item, "condition", Condition, place, out var append))
+            || !ReadAppend(item, "condition", Condition, place, out var append, out var replace))
             return false;
         var macro = new MacroDocument(name, place)
         {
@@ -61,14 +61,16 @@ internal sealed partial class RuleReader
         if (append && !_collector.Append(_result, macro))
             return false;
         if (!append)
-            _collector.Define(macro);
+            _collector.Define(macro, replace);
         WarnOfUnknownKeys(item, MacroKeys, place);
         return true;
     }
 
-    /// <summary>The two ways to say that an item's only key is appended.</summary>
-    private bool ReadAppend(YamlNode item, string key, FrozenSet<string> keys, LoadPlace place, out bool append)
+    /// <summary>The two ways to say that an item's only key is appended, and the one to say that it is replaced.</summary>
+    private bool ReadAppend(
+        YamlNode item, string key, FrozenSet<string> keys, LoadPlace place, out bool append, out bool replace)
     {
+        replace = false;
         if (!ReadAppendFlag(item, place, out append))
             return false;
         if (!ReadOverrides(item, keys, keys, place, out var overrides))
@@ -76,6 +78,7 @@ internal sealed partial class RuleReader
         if (append && overrides.Any)
             return _decode.Fail(LoadMessages.OverrideAndAppend, place);
         append |= overrides.Append.Contains(key);
+        replace = overrides.Replace.Contains(key);
         return true;
     }
 

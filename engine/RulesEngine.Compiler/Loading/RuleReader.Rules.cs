@@ -7,7 +7,7 @@ namespace RulesEngine.Compiler.Loading;
 /// <summary>The part for rules: definitions, appends, overrides, and the switch that only enables or disables.</summary>
 internal sealed partial class RuleReader
 {
-    private static readonly FrozenSet<string> RuleKeys = new[]
+    internal static readonly FrozenSet<string> RuleKeys = new[]
     {
         "rule", "condition", "output", "desc", "priority", "source", "enabled", "capture", "capture_duration",
         "warn_evttypes", "skip-if-unknown-filter", "tags", "exceptions", "override", "append",
@@ -62,23 +62,23 @@ internal sealed partial class RuleReader
     private bool ReadRuleDefinition(YamlNode item, string name, LoadPlace place)
     {
         var (condition, output, description, priorityText) = ("", "", "", "");
+        var priority = default(RulePriority);
         if (!_decode.Text(item, "condition", place, ref condition)
-            || !_decode.Text(item, "output", place, ref output)
-            || !_decode.Text(item, "desc", place, ref description)
-            || !_decode.Text(item, "priority", place, ref priorityText)
-            || !ReadPriority(item, priorityText, place, out var priority))
+            | !_decode.Text(item, "output", place, ref output)
+            | !_decode.Text(item, "desc", place, ref description)
+            | !(_decode.Text(item, "priority", place, ref priorityText) && ReadPriority(item, priorityText, place, out priority)))
             return false;
 
         var source = "syscall";
         var (enabled, capture, warnEventTypes, skip, duration) = (true, false, true, false, 0u);
         var tags = new SortedSet<string>(StringComparer.Ordinal);
-        if (!_decode.Text(item, "source", place, ref source, optional: true)
-            || !_decode.Boolean(item, "enabled", place, ref enabled, optional: true)
-            || !_decode.Boolean(item, "capture", place, ref capture, optional: true)
-            || !_decode.UInt32(item, "capture_duration", place, ref duration, optional: true)
-            || !_decode.Boolean(item, "warn_evttypes", place, ref warnEventTypes, optional: true)
-            || !_decode.Boolean(item, "skip-if-unknown-filter", place, ref skip, optional: true)
-            || !_decode.Words(item, "tags", place, tag => tags.Add(tag), optional: true)
+        if ((!_decode.Text(item, "source", place, ref source, optional: true)
+            | !_decode.Boolean(item, "enabled", place, ref enabled, optional: true)
+            | !_decode.Boolean(item, "capture", place, ref capture, optional: true)
+            | !_decode.UInt32(item, "capture_duration", place, ref duration, optional: true)
+            | !_decode.Boolean(item, "warn_evttypes", place, ref warnEventTypes, optional: true)
+            | !_decode.Boolean(item, "skip-if-unknown-filter", place, ref skip, optional: true)
+            | !_decode.Words(item, "tags", place, tag => tags.Add(tag), optional: true))
             || !ReadExceptions(item, place, append: false, out var exceptions))
             return false;
 
@@ -103,7 +103,7 @@ internal sealed partial class RuleReader
 
     private bool ReadPriority(YamlNode item, string text, LoadPlace place, out RulePriority priority) =>
         RulePriorityNames.TryParse(text, out priority)
-        || _decode.Fail("Invalid priority", place.At(item["priority"]!, PlaceKind.RulePriority));
+        || _decode.Fail("Invalid priority", place.At(item["priority"]!, PlaceKind.RulePriority), word: item["priority"]);
 
     private bool ReadRuleAppend(YamlNode item, string name, LoadPlace place)
     {

@@ -75,7 +75,11 @@ internal sealed partial class RuleReader
 
         var itemPlace = place.At(item, PlaceKind.RulesContentItem);
         var ours = item["enforce"] is not null;
-        _result.Add(new LoadIssue(LoadCode.UnknownItem, "Unknown top level item", itemPlace) { IsOwnExtension = ours });
+        _result.Add(new LoadIssue(LoadCode.UnknownItem, "Unknown top level item", itemPlace)
+        {
+            IsOwnExtension = ours,
+            Word = item.Entries.IsEmpty ? null : item.Entries[0].Key,
+        });
         if (ours && _enforcement.ReadItem(item, itemPlace) is { } enforce)
             _collector.Define(enforce);
         return true;
@@ -155,8 +159,8 @@ internal sealed partial class RuleReader
             if (known.Contains(name))
                 continue;
             var message = $"Unknown key '{name}'. The key will be ignored.";
-            var ours = place.Kind == PlaceKind.Rule && EnforcementReader.IsKey(name);
-            _result.Add(new LoadIssue(LoadCode.UnknownKey, message, place) { IsOwnExtension = ours });
+            var ours = place.Kind == PlaceKind.Rule && EnforcementReader.RuleKeys.Contains(name);
+            _result.Add(new LoadIssue(LoadCode.UnknownKey, message, place) { IsOwnExtension = ours, Word = key });
         }
     }
 }

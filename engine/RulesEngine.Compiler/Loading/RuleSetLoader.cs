@@ -38,7 +38,7 @@ public sealed class RuleSetLoader
         foreach (var file in files)
         {
             _sink.AddFile(file);
-            var result = new LoadResult(file.Name);
+            var result = new LoadResult(file.Name) { EndsAtFirstError = _options.StopAtFirstError };
             results.Add(result);
             if (Read(file, result) || !_options.StopAtFirstError)
                 compiled = _compiler.Compile(_collector, result) ?? compiled;
@@ -49,7 +49,7 @@ public sealed class RuleSetLoader
         }
 
         var inspects = !_options.StopAtFirstError;
-        IssueDiagnostics.Add(results, withWarnings: inspects, _sink);
+        new IssueDiagnostics(_sink, _collector).Add(results, withWarnings: inspects);
         if (inspects)
             Inspect(compiled);
         return new RuleSet
@@ -97,8 +97,11 @@ public sealed class RuleSetLoader
             if (NeverTrue.Explain(rule.Condition, rule.EventCodes) is { } reason)
                 _sink.Add(Catalog.NeverHolds, rule.Rule.Document.ConditionPlace, reason);
         }
-        foreach (var (macro, earlier) in _collector.Shadowings)
-            _sink.Add(Catalog.MacroShadowed, macro.Place, macro.Name, $"{earlier.FileName}:{earlier.Mark.Line + 1}");
+        foreach (var (item, earlier) in _collector.Shadowings)
+        {
+            var kind = item is MacroDocument ? Catalog.MacroShadowed : Catalog.ListShadowed;
+            _sink.Add(kind, item.Place, item.Name, $"{earlier.FileName}:{earlier.Mark.Line + 1}");
+        }
     }
 
     private void CheckSchema(ImmutableArray<YamlNode> documents, LoadResult result)

@@ -41,7 +41,12 @@ internal sealed class YamlDecoding(LoadResult result)
         return true;
     }
 
-    public bool Fail(string message, LoadPlace place) => result.Fail(LoadCode.YamlValidate, message, place);
+    /// <summary>Records a fault of form; <paramref name="word"/> is what it is about.</summary>
+    public bool Fail(string message, LoadPlace place, YamlNode? word = null)
+    {
+        result.Add(new LoadIssue(LoadCode.YamlValidate, message, place) { Word = word });
+        return false;
+    }
 
     public bool Missing(string key, LoadPlace place) => Fail($"Item has no mapping for key '{key}'", place);
 

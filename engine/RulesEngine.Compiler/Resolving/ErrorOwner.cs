@@ -5,39 +5,48 @@ using RulesEngine.Syntax.Ast;
 namespace RulesEngine.Compiler.Resolving;
 
 /// <summary>
-/// Finds out in whose text an error of a resolved condition stands: the rule's own, or that of a macro it uses. Each is
-/// checked by itself, with a check that always holds in the place of macros. Falco points into the rule either way.
+/// Finds out in whose text the errors of a resolved condition stand: the rule's own, or that of a macro it uses. Each is
+/// checked by itself, with a check that always holds in the place of macros. Falco points into the rule either way, and
+/// stops at the first error.
 /// </summary>
 internal static class ErrorOwner
 {
-    private static readonly Expr Harmless = new UnaryCheckExpr(new FieldExpr("evt.num", null), "exists");
+    /// <summary>A check that always holds.</summary>
+    public static readonly Expr Harmless = new UnaryCheckExpr(new FieldExpr("evt.num", null), "exists");
 
-    public static ConditionAnchor? Find(
-        CheckError error, ResolvedRule rule, IEnumerable<ResolvedMacro> macros, CheckOptions options)
+    /// <summary>Every comparison of the rule or its macros that is wrong, in the order of the texts.</summary>
+    public static IEnumerable<(CheckError Error, ConditionAnchor Anchor)> FindAll(
+        ResolvedRule rule, IEnumerable<ResolvedMacro> macros, CheckOptions options)
     {
-        if (Check(rule.Written, options) is { } own && own.Message == error.Message)
-            return Anchor(rule.Document.ConditionPlace, rule.ParsedText, own);
-        foreach (var macro in macros.Where(macro => macro.IsUsed))
+        var byName = macros.ToDictionary(macro => macro.Name, StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return Within(rule.Written, rule.Document.ConditionPlace, rule.ParsedText);
+
+        IEnumerable<(CheckError Error, ConditionAnchor Anchor)> Within(Expr written, LoadPlace condition, string text)
         {
-            if (Check(macro.Written, options) is { } inside && inside.Message == error.Message)
-                return Anchor(macro.Document.ConditionPlace, macro.ParsedText, inside);
+            foreach (var part in Parts(written))
+            {
+                if (part is IdentifierExpr { Name: var name })
+                {
+                    if (!seen.Add(name) || !byName.TryGetValue(name, out var macro))
+                        continue;
+                    foreach (var inside in Within(macro.Written, macro.Document.ConditionPlace, macro.ParsedText))
+                        yield return inside;
+                }
+                else if (ConditionChecker.Check(part, options).Error is { Position: { } position } error)
+                {
+                    yield return (error, new ConditionAnchor(condition, text, position));
+                }
+            }
         }
-        return null;
     }
 
-    /// <summary>A condition with every macro reference replaced.</summary>
-    public static Expr WithoutMacros(Expr expr) => expr switch
+    /// <summary>The comparisons and macro references of a condition, in order.</summary>
+    private static IEnumerable<Expr> Parts(Expr expr) => expr switch
     {
-        AndExpr and => and with { Operands = [.. and.Operands.Select(WithoutMacros)] },
-        OrExpr or => or with { Operands = [.. or.Operands.Select(WithoutMacros)] },
-        NotExpr not => not with { Operand = WithoutMacros(not.Operand) },
-        IdentifierExpr => Harmless,
-        _ => expr,
+        AndExpr and => and.Operands.SelectMany(Parts),
+        OrExpr or => or.Operands.SelectMany(Parts),
+        NotExpr not => Parts(not.Operand),
+        _ => [expr],
     };
-
-    private static CheckError? Check(Expr written, CheckOptions options) =>
-        ConditionChecker.Check(WithoutMacros(written), options).Error;
-
-    private static ConditionAnchor? Anchor(LoadPlace condition, string text, CheckError error) =>
-        error.Position is { } position ? new ConditionAnchor(condition, text, position) : null;
 }

@@ -27,6 +27,9 @@ public sealed class ResolvedMacro
     public Expr Condition { get; internal set; }
 
     public bool IsUsed { get; internal set; }
+
+    /// <summary>Whether something is wrong inside it, which has been reported there.</summary>
+    public bool IsBroken { get; internal set; }
 }
 
 /// <summary>Why macros could not be resolved, and at which reference.</summary>
@@ -55,8 +58,9 @@ internal sealed class MacroResolver
     private readonly List<string> _path = [];
     private int _visibility;
     private int _visited;
+    private readonly List<MacroError> _unknown = [];
     private MacroError? _loop;
-    private MacroError? _unknown;
+    private bool _usesBroken;
 
     /// <summary>Starts over with these macros; what is known about unchanged conditions stays.</summary>
     public void Reset(IEnumerable<ResolvedMacro> macros)
@@ -67,13 +71,13 @@ internal sealed class MacroResolver
     }
 
     /// <summary>
-    /// The condition without macros, or the first error: a loop before an unknown name. Macros that were used are marked
-    /// as such only when there is no error.
+    /// The condition without macros, or errors: a loop, else each unknown name. It gives neither where only a macro it
+    /// uses is at fault. Macros that were used are marked as such only when there is no error.
     /// </summary>
-    public Expr? Resolve(Expr condition, int visibility, out MacroError? error)
+    public Expr? Resolve(Expr condition, int visibility, out ImmutableArray<MacroError> errors)
     {
         _visibility = visibility;
-        error = null;
+        errors = [];
         if (_resolutions.TryGetValue(condition, out var known) && known.Used.All(IsUnchanged))
         {
             foreach (var (name, _) in known.Used)
@@ -81,14 +85,19 @@ internal sealed class MacroResolver
             return known.Resolved;
         }
 
-        _loop = _unknown = null;
+        _loop = null;
+        _unknown.Clear();
+        _usesBroken = false;
         _visited = 0;
         var used = new HashSet<ResolvedMacro>();
         var resolved = Visit(condition, used);
-        error = _loop ?? _unknown;
-        if (error is null && _visited > MaxSize)
-            error = new("the condition is too large once its macros are in place", condition.Position);
-        if (error is not null)
+        if (_loop is not null)
+            errors = [_loop];
+        else if (_unknown.Count > 0)
+            errors = [.. _unknown];
+        else if (_visited > MaxSize)
+            errors = [new("the condition is too large once its macros are in place", condition.Position)];
+        if (!errors.IsEmpty || _usesBroken)
             return null;
         foreach (var macro in used)
             macro.IsUsed = true;
@@ -130,12 +139,17 @@ internal sealed class MacroResolver
     {
         if (Find(identifier.Name) is not { } macro)
         {
-            _unknown ??= new($"Undefined macro '{identifier.Name}' used in filter.", identifier.Position);
+            _unknown.Add(new($"Undefined macro '{identifier.Name}' used in filter.", identifier.Position));
             return identifier;
         }
         if (_path.Contains(macro.Name))
         {
             _loop ??= new($"reference loop in macro '{macro.Name}'", identifier.Position);
+            return identifier;
+        }
+        if (macro.IsBroken)
+        {
+            _usesBroken = true;
             return identifier;
         }
         _path.Add(macro.Name);

@@ -11,7 +11,7 @@ namespace RulesEngine.Compiler.Resolving;
 /// The looked-up half of a rule's compilation: outputs and conditions against the fields. What fails is a load error at
 /// the rule's output or condition, or only a warning for rules that say <c>skip-if-unknown-filter</c>.
 /// </summary>
-internal sealed class RuleCheck(FieldCatalog fields)
+internal sealed class RuleCheck(FieldCatalog fields, bool stopAtFirstError)
 {
     /// <summary>Above this many event types Falco warns of the cost.</summary>
     private const int ManyEventTypes = 100;
@@ -104,18 +104,36 @@ internal sealed class RuleCheck(FieldCatalog fields)
         return check;
     }
 
+    /// <summary>Reports every comparison that is wrong, in the rule's text and in those of the macros it uses.</summary>
+    public void Comparisons(ResolvedRule rule, IEnumerable<ResolvedMacro> macros, LoadResult result)
+    {
+        foreach (var (error, anchor) in ErrorOwner.FindAll(rule, macros, _options))
+            result.Add(Issue(error, rule) with { Anchor = anchor });
+    }
+
     private void Fail(
         CheckError error, ResolvedRule rule, IEnumerable<ResolvedMacro> macros, LoadResult result)
     {
         if (error.IsFatal)
             RuntimeError ??= error.Message;
+        if (!stopAtFirstError && error.Position is not null)
+        {
+            Comparisons(rule, macros, result);
+            return;
+        }
+        var anchor = ErrorOwner.FindAll(rule, macros, _options)
+            .FirstOrDefault(found => found.Error.Message == error.Message).Anchor;
+        result.Add(Issue(error, rule) is var issue && anchor is null ? issue : issue with { Anchor = anchor });
+    }
+
+    private static LoadIssue Issue(CheckError error, ResolvedRule rule)
+    {
         var code = rule.Document.SkipIfUnknownFilter && IsUnknownName(error.Message)
             ? LoadCode.UnknownFilter
             : LoadCode.CompileCondition;
-        var issue = error.Position is { } position
+        return error.Position is { } position
             ? Issue(code, error.Message, rule, position)
             : new LoadIssue(code, error.Message, rule.Document.ConditionPlace);
-        result.Add(issue with { Anchor = ErrorOwner.Find(error, rule, macros, _options) ?? issue.Anchor });
     }
 
     private static LoadIssue Issue(LoadCode code, string message, ResolvedRule rule, SourcePosition position)

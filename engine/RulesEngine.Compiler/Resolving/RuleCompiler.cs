@@ -11,7 +11,7 @@ namespace RulesEngine.Compiler.Resolving;
 /// </summary>
 internal sealed class RuleCompiler(LoadOptions options)
 {
-    private readonly RuleCheck _check = new(options.Fields);
+    private readonly RuleCheck _check = new(options.Fields, options.StopAtFirstError);
     private readonly MacroResolver _resolver = new();
 
     /// <summary>Conditions are parsed again for every file; most have not changed.</summary>
@@ -40,6 +40,9 @@ internal sealed class RuleCompiler(LoadOptions options)
                 return null;
         }
 
+        // What uses a macro or a list may be among what is wrong.
+        if (!result.Successful)
+            return new CompiledItems(rules.ToImmutable(), macros, lists.Lists);
         foreach (var macro in macros.Where(macro => !macro.IsUsed))
         {
             result.Warn(
@@ -60,16 +63,20 @@ internal sealed class RuleCompiler(LoadOptions options)
                 macros.Add(new ResolvedMacro(document, condition, text));
             else if (options.StopAtFirstError)
                 return null;
+            else
+                macros.Add(new ResolvedMacro(document, ErrorOwner.Harmless, text) { IsBroken = true });
         }
         _resolver.Reset(macros);
-        foreach (var macro in macros)
+        foreach (var macro in macros.Where(macro => !macro.IsBroken))
         {
             var document = macro.Document;
-            if (ResolveMacros(macro.Written, document, document.Visibility, document.Condition, document.ConditionPlace, result)
+            if (ResolveMacros(macro.Written, document, document.Visibility, document.Condition, new(document.ConditionPlace, macro.ParsedText, default), result)
                 is { } resolved)
                 macro.Condition = resolved;
             else if (options.StopAtFirstError)
                 return null;
+            else
+                macro.IsBroken = true;
         }
         return macros;
     }
@@ -85,12 +92,11 @@ internal sealed class RuleCompiler(LoadOptions options)
         if (template is null && options.StopAtFirstError)
             return null;
         if (!_check.ExtraFields(document, extraFields, result, out var checkedFields)
-            || Parse(text, document.ConditionPlace, lists, result, out var parsedText) is not { } parsed
-            || ResolveMacros(
-                parsed, document, MacroResolver.FullVisibility, text, document.ConditionPlace, result)
-                is not { } condition)
+            || Parse(text, document.ConditionPlace, lists, result, out var parsedText) is not { } parsed)
             return null;
 
+        var condition = ResolveMacros(
+            parsed, document, MacroResolver.FullVisibility, text, new(document.ConditionPlace, parsedText, default), result);
         var rule = new ResolvedRule
         {
             Document = document,
@@ -98,9 +104,15 @@ internal sealed class RuleCompiler(LoadOptions options)
             ConditionText = text,
             Written = parsed,
             ParsedText = parsedText,
-            Condition = condition,
+            Condition = condition ?? parsed,
             ExceptionFields = exceptionFields,
         };
+        if (condition is null)
+        {
+            if (!options.StopAtFirstError)
+                _check.Comparisons(rule, macros, result);
+            return null;
+        }
         if (_check.Condition(rule, macros, result) is not { } check || template is null)
             return null;
         return new CheckedRule
@@ -132,14 +144,14 @@ internal sealed class RuleCompiler(LoadOptions options)
     }
 
     private Expr? ResolveMacros(
-        Expr condition, ItemDocument item, int visibility, string text, LoadPlace conditionPlace, LoadResult result)
+        Expr condition, ItemDocument item, int visibility, string text, ConditionAnchor start, LoadResult result)
     {
-        var resolved = _resolver.Resolve(condition, visibility, out var error);
-        if (error is not null)
+        var resolved = _resolver.Resolve(condition, visibility, out var errors);
+        foreach (var error in options.StopAtFirstError ? errors.Take(1) : errors)
         {
             result.Add(new LoadIssue(LoadCode.Validate, error.Message, item.Place.InCondition(error.Position, text))
             {
-                Anchor = new ConditionAnchor(conditionPlace, text, error.Position),
+                Anchor = start with { Position = error.Position },
             });
         }
         return resolved;

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using RulesEngine.Compiler.Loading;
+using RulesEngine.Compiler.Planning;
 using RulesEngine.Host.Rules;
 using RulesEngine.Syntax.Diagnostics;
 
@@ -6,7 +8,7 @@ namespace RulesEngine.Host.Commands;
 
 /// <summary>
 /// <c>rulesengine check</c>: everything that is wrong with rules files, not only the first error, each with its line, a
-/// caret and what to do. Needs no rights.
+/// caret and what to do; and how strongly each rule is enforced. Needs no rights. Only errors change the exit code.
 /// </summary>
 internal static class CheckCommand
 {
@@ -15,24 +17,16 @@ internal static class CheckCommand
     {
         var files = RulesPaths.Read(paths);
         var set = RuleSetLoader.Load(files, new LoadOptions { StopAtFirstError = false });
-        var diagnostics = set.Diagnostics;
-        if (set.IsUsable)
-            diagnostics = [.. diagnostics, .. ActiveRules.Prepare(files, set, ActionsBy.Kernel, monitorOnly: false).Shortfalls];
-        var errors = diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        switch (format)
+        var plans = set.Rules.Select(rule => RulePlanner.Plan(ActiveRules.Request(rule, monitorOnly: false))).ToImmutableArray();
+        RulePlanner.Policy(plans.Where((_, i) => set.Rules[i].Rule.IsEnabled), out var beyond);
+        var report = new CheckReport(set.Rules, plans, [.. set.Diagnostics, .. PlanDiagnostics.Of(files, set.Rules, plans, beyond)]);
+        Console.Out.Write(format switch
         {
-            case "json":
-                Console.Out.Write(DiagnosticJson.Print(diagnostics));
-                break;
-            case "sarif":
-                Console.Out.Write(DiagnosticJson.PrintSarif(diagnostics, Version));
-                break;
-            default:
-                LoadReport.Write(diagnostics, Console.Out);
-                Console.Out.Write($"{set.Rules.Length} rules, {errors} errors, {diagnostics.Length - errors} warnings\n");
-                break;
-        }
-        return errors == 0 && set.IsUsable ? 0 : 1;
+            "json" => report.ToJson(),
+            "sarif" => DiagnosticJson.PrintSarif(report.Diagnostics, Version),
+            _ => report.ToText(),
+        });
+        return report.Errors == 0 && set.IsUsable ? 0 : 1;
     }
 
     private static string Version => typeof(CheckCommand).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";

@@ -20,6 +20,10 @@ public static class Catalog
 
     public static readonly DiagnosticKind UnmetRequirement = Error("RE2003", "{0}");
 
+    public static readonly DiagnosticKind UnknownPriority = Error(
+        "RE2004", "there is no priority `{0}`",
+        "priorities are EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL (or INFO) and DEBUG");
+
     public static readonly DiagnosticKind ActionShape = Error(
         "RE2010", "`action` is neither a word nor a list of words", "write `action: deny` or `action: [deny, alert]`");
 
@@ -54,7 +58,23 @@ public static class Catalog
         "RE2030", "macro `{0}` is defined again here and hides the definition in {1}",
         "use `override` to change it, or another name");
 
+    public static readonly DiagnosticKind ListShadowed = Warning(
+        "RE2031", "list `{0}` is defined again here and hides the definition in {1}",
+        "use `override` to change it, or another name");
+
+    public static readonly DiagnosticKind UnknownMacro = Error(
+        "RE2032", "there is no macro `{0}`", "did you mean `{1}`?");
+
+    public static readonly DiagnosticKind UndefinedMacro = Error(
+        "RE2033", "there is no macro `{0}`", "a word that stands alone in a condition names a macro; a comparison needs an operator");
+
+    public static readonly DiagnosticKind MacroTooLate = Error(
+        "RE2034", "macro `{0}` is defined only later, in {1}", "move the definition up, or load its file earlier");
+
     public static readonly DiagnosticKind LoadWarning = Warning("RE2040", "{0}");
+
+    public static readonly DiagnosticKind UnknownKey = Warning(
+        "RE2041", "the key `{0}` is not known and is ignored", "did you mean `{1}`?");
 
     public static readonly DiagnosticKind ConditionMeaning = Error("RE3001", "{0}");
 
@@ -64,6 +84,9 @@ public static class Catalog
 
     public static readonly DiagnosticKind UnknownOperator = Error(
         "RE3004", "there is no operator `{0}`", "did you mean `{1}`?");
+
+    public static readonly DiagnosticKind UnknownEventType = Error(
+        "RE3005", "there is no event type `{0}`", "did you mean `{1}`?");
 
     public static readonly DiagnosticKind NeverHolds = Warning("RE3010", "this condition can never hold: {0}");
 
@@ -99,9 +122,10 @@ public static class Catalog
     /// <summary>All of the above, in the order of their codes.</summary>
     public static ImmutableArray<DiagnosticKind> All { get; } =
     [
-        NotYaml, ConditionSyntax, ItemShape, ItemMeaning, UnmetRequirement, ActionShape, UnknownAction, UnknownSignal, UnknownErrno,
+        NotYaml, ConditionSyntax, ItemShape, ItemMeaning, UnmetRequirement, UnknownPriority, ActionShape, UnknownAction, UnknownSignal, UnknownErrno,
         UnknownMode, ErrnoWithoutDenial, EnforceShape, EnforceSelectsNothing, EnforceWithoutSelection,
-        EnforceUnknownKey, MacroShadowed, LoadWarning, ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator,
+        EnforceUnknownKey, MacroShadowed, ListShadowed, UnknownMacro, UndefinedMacro, MacroTooLate, LoadWarning, UnknownKey,
+        ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator, UnknownEventType,
         NeverHolds, NotInlinePredicate, NotInlineEvent, NotInlineNeverBefore, NotInlineTooLarge, NotInlineAction,
         NotInlineSource, PolicyFull, NameNeverEqual,
     ];

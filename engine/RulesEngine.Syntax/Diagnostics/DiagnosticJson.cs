@@ -4,13 +4,14 @@ using System.Text.Json;
 
 namespace RulesEngine.Syntax.Diagnostics;
 
-/// <summary>Diagnostics for programs: an array of objects, or SARIF 2.1.0 for code scanning services.</summary>
+/// <summary>Diagnostics for programs: objects within a report, or SARIF 2.1.0 for code scanning services.</summary>
 public static class DiagnosticJson
 {
     private static readonly JsonWriterOptions Options =
         new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Print(IEnumerable<Diagnostic> diagnostics) => Written(json =>
+    /// <summary>Writes an array with an object for each.</summary>
+    public static void Write(Utf8JsonWriter json, IEnumerable<Diagnostic> diagnostics)
     {
         json.WriteStartArray();
         foreach (var diagnostic in diagnostics)
@@ -28,7 +29,7 @@ public static class DiagnosticJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-    });
+    }
 
     public static string PrintSarif(IReadOnlyCollection<Diagnostic> diagnostics, string toolVersion) => Written(json =>
     {
@@ -96,7 +97,8 @@ public static class DiagnosticJson
     private static string LevelOf(DiagnosticSeverity severity) =>
         severity == DiagnosticSeverity.Error ? "error" : "warning";
 
-    private static string Written(Action<Utf8JsonWriter> write)
+    /// <summary>What <paramref name="write"/> writes, indented, with a line end.</summary>
+    public static string Written(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))

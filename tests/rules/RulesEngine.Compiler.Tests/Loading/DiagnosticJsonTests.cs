@@ -17,9 +17,9 @@ public sealed class DiagnosticJsonTests
     [Fact]
     public void Json_says_what_the_text_says()
     {
-        using var json = JsonDocument.Parse(DiagnosticJson.Print(Diagnostics()));
+        using var json = JsonDocument.Parse(DiagnosticJson.Written(report => DiagnosticJson.Write(report, Diagnostics())));
         var first = json.RootElement[0];
-        Assert.Equal("RE2001", first.GetProperty("code").GetString());
+        Assert.Equal("RE2004", first.GetProperty("code").GetString());
         Assert.Equal(("error", 5), (first.GetProperty("severity").GetString(), first.GetProperty("line").GetInt32()));
     }
 
