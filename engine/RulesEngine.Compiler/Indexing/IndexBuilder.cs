@@ -7,8 +7,9 @@ namespace RulesEngine.Compiler.Indexing;
 /// <summary>
 /// Turns clauses, in rule order, into the one description of their index. It receives constraints that each speak of
 /// one dimension and guarantees vectors that answer with one look-up: for each prefix of any clause the vector says,
-/// for every clause, whether values whose longest prefix this is are allowed. It knows neither maps nor hash tables;
-/// the two writers (<see cref="KernelPolicyWriter"/> and the runtime's match index) do.
+/// for every clause, whether values whose longest prefix this is are allowed. Its work and what it makes grow with the
+/// entries of the clauses, not with entries times clauses. It knows neither maps nor hash tables; the two writers
+/// (<see cref="KernelPolicyWriter"/> and the runtime's match index) do.
 /// </summary>
 public static class IndexBuilder
 {
@@ -16,69 +17,97 @@ public static class IndexBuilder
     public static IndexPlan Build(ImmutableArray<Clause> clauses, int fewestWords = 1)
     {
         var words = Math.Max(fewestWords, (clauses.Length + 63) / 64);
-        var dimensions = clauses.SelectMany(clause => clause.Constraints).Select(constraint => constraint.Dimension)
-            .Distinct().OrderBy(dimension => dimension.Kernel)
-                .ThenBy(dimension => dimension.Name, StringComparer.Ordinal);
-        return new IndexPlan(clauses.Length,
-            [.. dimensions.Select(dimension => BuildDimension(clauses, dimension, words))]);
-    }
-
-    private static IndexDimension BuildDimension(ImmutableArray<Clause> clauses, Dimension dimension, int words)
-    {
-        var entries = clauses.SelectMany(clause => clause.Constraints)
-            .Where(constraint => constraint.Dimension == dimension)
-            .SelectMany(constraint => constraint.Entries).Select(entry => entry.Prefix).Distinct().Order().ToArray();
-        var around = Surrounding(entries);
-        var vectors = new ulong[entries.Length][];
-        for (var i = 0; i < vectors.Length; i++)
-            vectors[i] = new ulong[words];
-        var byDefault = new ulong[words];
-        var missing = new ulong[words];
-        var allowed = new bool[entries.Length];
+        var all = new ulong[words];
+        var byName = new Dictionary<string, List<Part>>(StringComparer.Ordinal);
         for (var clause = 0; clause < clauses.Length; clause++)
         {
-            var constraint = clauses[clause].Constraints.FirstOrDefault(candidate => candidate.Dimension == dimension);
-            Set(byDefault, clause, constraint?.Default ?? true);
-            Set(missing, clause, constraint?.Missing ?? true);
-            var own = constraint?.Entries.ToDictionary(entry => entry.Prefix, entry => entry.Allowed);
-            for (var i = 0; i < entries.Length; i++)
+            Set(all, clause, true);
+            foreach (var constraint in clauses[clause].Constraints)
             {
-                // The longest of the clause's own prefixes around this entry decides; entries come outermost first.
-                allowed[i] = own is null || (own.TryGetValue(entries[i], out var says) ? says
-                    : around[i] < 0 ? constraint!.Default : allowed[around[i]]);
-                Set(vectors[i], clause, allowed[i]);
+                if (!byName.TryGetValue(constraint.Dimension.Name, out var parts))
+                    byName.Add(constraint.Dimension.Name, parts = []);
+                parts.Add(new Part(clause, constraint));
             }
         }
 
-        var kept = ImmutableArray.CreateBuilder<IndexEntry>(entries.Length);
-        for (var i = 0; i < entries.Length; i++)
-            kept.Add(new IndexEntry(entries[i].Key, entries[i].Bits, vectors[i]));
-        return new IndexDimension(dimension.Shape, kept.ToImmutable(), byDefault, missing)
+        var dimensions = byName.Values.OrderBy(parts => parts[0].Constraint.Dimension.Kernel)
+            .ThenBy(parts => parts[0].Constraint.Dimension.Name, StringComparer.Ordinal);
+        return new IndexPlan(clauses.Length, [.. dimensions.Select(parts => BuildDimension(parts, all))]);
+    }
+
+    private static IndexDimension BuildDimension(List<Part> parts, ulong[] all)
+    {
+        var dimension = parts[0].Constraint.Dimension;
+        var byDefault = (ulong[])all.Clone();
+        var missing = (ulong[])all.Clone();
+        var says = new List<(Prefix Prefix, int Clause, bool Allowed)>();
+        foreach (var (clause, constraint) in parts)
+        {
+            Set(byDefault, clause, constraint.Default);
+            Set(missing, clause, constraint.Missing);
+            foreach (var entry in constraint.Entries)
+                says.Add((entry.Prefix, clause, entry.Allowed));
+        }
+
+        // By prefix, a containing one before what it contains, and the clauses of a prefix in order.
+        says.Sort((left, right) => left.Prefix.CompareTo(right.Prefix) is not 0 and var order
+            ? order : left.Clause.CompareTo(right.Clause));
+        var entries = ImmutableArray.CreateBuilder<IndexEntry>();
+        var around = new Stack<(Prefix Prefix, ImmutableArray<ClauseWord> Changes)>();
+        for (var first = 0; first < says.Count;)
+        {
+            var prefix = says[first].Prefix;
+            var end = first + 1;
+            while (end < says.Count && says[end].Prefix == prefix)
+                end++;
+            while (around.Count > 0 && !around.Peek().Prefix.Contains(prefix))
+                around.Pop();
+            // For a clause that does not name this prefix, the entry around it has the answer.
+            var outer = around.Count > 0 ? around.Peek().Changes : [];
+            var changes = Change(outer, byDefault, says, first, end);
+            entries.Add(new IndexEntry(prefix.Key, prefix.Bits, changes));
+            around.Push((prefix, changes));
+            first = end;
+        }
+
+        return new IndexDimension(dimension.Shape, entries.ToImmutable(), byDefault, missing)
         {
             Kernel = dimension.Kernel,
             Field = dimension.Field,
         };
     }
 
-    /// <summary>For each of the sorted prefixes the index of the longest other one that contains it, or −1.</summary>
-    private static int[] Surrounding(Prefix[] entries)
+    /// <summary>A vector with the bits of some clauses set anew; all vectors as their differences from the default.</summary>
+    private static ImmutableArray<ClauseWord> Change(
+        ImmutableArray<ClauseWord> vector, ulong[] byDefault, List<(Prefix Prefix, int Clause, bool Allowed)> says,
+        int first, int end)
     {
-        var around = new int[entries.Length];
-        var open = new Stack<int>();
-        for (var i = 0; i < entries.Length; i++)
+        var changed = ImmutableArray.CreateBuilder<ClauseWord>(vector.Length + 1);
+        var next = 0;
+        while (next < vector.Length || first < end)
         {
-            while (open.Count > 0 && !entries[open.Peek()].Contains(entries[i]))
-                open.Pop();
-            around[i] = open.Count > 0 ? open.Peek() : -1;
-            open.Push(i);
+            var word = next < vector.Length ? vector[next].Word : int.MaxValue;
+            if (first < end)
+                word = Math.Min(word, says[first].Clause >> 6);
+            var bits = next < vector.Length && vector[next].Word == word ? vector[next++].Bits : byDefault[word];
+            for (; first < end && says[first].Clause >> 6 == word; first++)
+                bits = With(bits, says[first].Clause, says[first].Allowed);
+            if (bits != byDefault[word])
+                changed.Add(new ClauseWord(word, bits));
         }
 
-        return around;
+        return changed.DrainToImmutable();
     }
 
-    private static void Set(ulong[] vector, int clause, bool value)
+    private static void Set(ulong[] vector, int clause, bool value) =>
+        vector[clause >> 6] = With(vector[clause >> 6], clause, value);
+
+    private static ulong With(ulong word, int clause, bool value)
     {
-        if (value)
-            vector[clause >> 6] |= 1UL << (clause & 63);
+        var bit = 1UL << (clause & 63);
+        return value ? word | bit : word & ~bit;
     }
+
+    /// <summary>A clause's say in a dimension.</summary>
+    private readonly record struct Part(int Clause, DimensionConstraint Constraint);
 }

@@ -41,7 +41,7 @@ public static class KernelPolicyWriter
             Entries =
             [
                 .. plan.Dimensions.SelectMany(dimension => dimension.Entries.Select(entry =>
-                    new KernelEntry(dimension.Kernel!.Value, entry.PrefixBits, entry.Key, entry.Vector))),
+                    new KernelEntry(dimension.Kernel!.Value, entry.PrefixBits, entry.Key, dimension.VectorOf(entry)))),
             ],
             Dimensions =
             [

@@ -1,30 +1,23 @@
-using System.Numerics;
-using RulesEngine.Runtime.Matching;
-
 namespace RulesEngine.Compiler.Indexing;
 
 /// <summary>
-/// Weighs a dimension's look-up, which every event of a group pays, against the comparisons it saves: a value that is
-/// in no entry, the usual case, rules some clauses out, and only those residuals need not be looked at. Changes speed
+/// Weighs a dimension's look-up, which every event of a group pays, against the evaluations it saves: a value that is
+/// in no entry, the usual case, rules some rules out, and only those residuals need not be looked at. Changes speed
 /// only, never an answer.
 /// </summary>
 internal static class LookUpCost
 {
     /// <summary>
-    /// Of the clauses of a group, the share that a cheap look-up must usually rule out: one in this many.
+    /// Of the rules of a group, the share that a cheap look-up must usually rule out: one in this many.
     /// </summary>
     private const int CheapShare = 10;
 
     /// <summary>The same where the value must be put together first.</summary>
     private const int DearShare = 3;
 
-    public static bool IsWorthwhile(IndexDimension dimension, int clauses)
-    {
-        var standing = 0;
-        foreach (var word in dimension.Default)
-            standing += BitOperations.PopCount(word);
-        return (clauses - standing) * (IsDear(dimension.Field!.Definition.Name) ? DearShare : CheapShare) >= clauses;
-    }
+    /// <summary>Whether looking a field up pays when it usually rules out this many of so many rules.</summary>
+    public static bool IsWorthwhile(string field, int ruledOut, int rules) =>
+        ruledOut * (IsDear(field) ? DearShare : CheapShare) >= rules;
 
     /// <summary>Texts that are joined from parts, and those that stand in another table.</summary>
     private static bool IsDear(string field) =>

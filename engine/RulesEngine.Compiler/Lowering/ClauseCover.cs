@@ -106,54 +106,30 @@ public sealed class ClauseCover
     private List<Part> PartsBy(Formula formula, int dimension)
     {
         var outcomes = _outcomes[dimension];
-        var predicates = PredicatesOn(formula, dimension);
-        var bySignature = new Dictionary<string, Part>();
+        var kinds = outcomes.Alike(DimensionOutcomes.Predicates(formula, 1UL << dimension));
+        var byKind = new List<Part>();
         var byRest = new Dictionary<Formula, Part>();
         var parts = new List<Part>();
         for (var outcome = 0; outcome < outcomes.Count; outcome++)
         {
-            var signature = string.Create(predicates.Count, outcome, (text, state) =>
-            {
-                for (var i = 0; i < text.Length; i++)
-                    text[i] = outcomes.Holds(predicates[i], state) ? '1' : '0';
-            });
-            if (!bySignature.TryGetValue(signature, out var part))
+            if (kinds[outcome] == byKind.Count)
             {
                 var asked = outcome;
                 var rest = _pool.Decide(formula, dimension, predicate => outcomes.Holds(predicate, asked));
-                if (!byRest.TryGetValue(rest, out part))
+                if (!byRest.TryGetValue(rest, out var same))
                 {
-                    part = new Part(rest, []);
-                    byRest.Add(rest, part);
+                    byRest.Add(rest, same = new Part(rest, []));
                     if (rest.Kind != FormulaKind.False)
-                        parts.Add(part);
+                        parts.Add(same);
                 }
 
-                bySignature.Add(signature, part);
+                byKind.Add(same);
             }
 
-            part.Outcomes.Add(outcome);
+            byKind[kinds[outcome]].Outcomes.Add(outcome);
         }
 
         return parts;
-    }
-
-    private static List<DimensionPredicate> PredicatesOn(Formula formula, int dimension)
-    {
-        var found = new List<DimensionPredicate>();
-        var seen = new HashSet<Formula>();
-        Collect(formula);
-        return found;
-
-        void Collect(Formula part)
-        {
-            if ((part.Dimensions >> dimension & 1) == 0 || !seen.Add(part))
-                return;
-            if (part.Predicate is { } predicate)
-                found.Add(predicate);
-            foreach (var operand in part.Operands)
-                Collect(operand);
-        }
     }
 
     /// <summary>Joins boxes that differ in one dimension only; boxes are disjoint, so the union is exact.</summary>

@@ -27,17 +27,41 @@ public static class ConditionRewriter
 
     /// <summary>
     /// The condition with every leaf for which <paramref name="replacement"/> gives something replaced by it, and
-    /// constants folded.
+    /// constants folded. A part in which nothing is replaced stays the same object.
     /// </summary>
-    public static ConditionNode Rewrite(ConditionNode condition, Func<ComparisonNode, ConditionNode?> replacement) =>
-        condition switch
+    public static ConditionNode Rewrite(ConditionNode condition, Func<ComparisonNode, ConditionNode?> replacement)
+    {
+        switch (condition)
         {
-            ComparisonNode leaf => replacement(leaf) ?? leaf,
-            NotNode not => Not(Rewrite(not.Operand, replacement)),
-            AndNode and => And(and.Operands.Select(operand => Rewrite(operand, replacement))),
-            OrNode or => Or(or.Operands.Select(operand => Rewrite(operand, replacement))),
-            _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, null),
-        };
+            case ComparisonNode leaf:
+                return replacement(leaf) ?? leaf;
+            case NotNode not:
+                var operand = Rewrite(not.Operand, replacement);
+                return ReferenceEquals(operand, not.Operand) ? not : Not(operand);
+            case AndNode and:
+                return RewriteAll(and.Operands, replacement) is { } all ? And(all) : and;
+            case OrNode or:
+                return RewriteAll(or.Operands, replacement) is { } any ? Or(any) : or;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(condition), condition, null);
+        }
+    }
+
+    private static ConditionNode[]? RewriteAll(
+        ImmutableArray<ConditionNode> operands, Func<ComparisonNode, ConditionNode?> replacement)
+    {
+        ConditionNode[]? changed = null;
+        for (var i = 0; i < operands.Length; i++)
+        {
+            var operand = Rewrite(operands[i], replacement);
+            if (changed is null && ReferenceEquals(operand, operands[i]))
+                continue;
+            changed ??= [.. operands];
+            changed[i] = operand;
+        }
+
+        return changed;
+    }
 
     /// <summary>The conjunction of conditions, folded and flat.</summary>
     public static ConditionNode And(IEnumerable<ConditionNode> operands)
@@ -81,12 +105,33 @@ public static class ConditionRewriter
         : new NotNode(operand);
 
     /// <summary>The leaves of a condition in the order they are tried.</summary>
-    public static IEnumerable<ComparisonNode> Leaves(ConditionNode condition) => condition switch
+    public static IReadOnlyList<ComparisonNode> Leaves(ConditionNode condition)
     {
-        ComparisonNode leaf => [leaf],
-        NotNode not => Leaves(not.Operand),
-        AndNode and => and.Operands.SelectMany(Leaves),
-        OrNode or => or.Operands.SelectMany(Leaves),
-        _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, null),
-    };
+        var leaves = new List<ComparisonNode>();
+        Collect(condition, leaves);
+        return leaves;
+    }
+
+    private static void Collect(ConditionNode condition, List<ComparisonNode> leaves)
+    {
+        switch (condition)
+        {
+            case ComparisonNode leaf:
+                leaves.Add(leaf);
+                break;
+            case NotNode not:
+                Collect(not.Operand, leaves);
+                break;
+            case AndNode and:
+                foreach (var operand in and.Operands)
+                    Collect(operand, leaves);
+                break;
+            case OrNode or:
+                foreach (var operand in or.Operands)
+                    Collect(operand, leaves);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(condition), condition, null);
+        }
+    }
 }

@@ -31,39 +31,74 @@ public sealed class DimensionOutcomes
     /// <summary>The outcomes of each of the pool's dimensions in a formula, by the dimension's index.</summary>
     public static ImmutableArray<DimensionOutcomes> Of(FormulaPool pool, Formula formula)
     {
-        var prefixes = pool.Dimensions.Select(_ => new SortedSet<Prefix>()).ToArray();
+        var prefixes = new HashSet<Prefix>?[pool.Dimensions.Count];
+        foreach (var predicate in Predicates(formula, formula.Dimensions))
+        {
+            var found = prefixes[pool.IndexOf(predicate.Dimension)] ??= [];
+            foreach (var set in predicate.Sets)
+            {
+                foreach (var prefix in set)
+                {
+                    if (prefix.Bits > 0)
+                        found.Add(prefix);
+                }
+            }
+        }
+
+        return [.. pool.Dimensions.Select((dimension, i) =>
+            new DimensionOutcomes(dimension, [.. prefixes[i]?.Order() ?? Enumerable.Empty<Prefix>()]))];
+    }
+
+    /// <summary>The predicates of a formula on these dimensions, each once.</summary>
+    public static List<DimensionPredicate> Predicates(Formula formula, ulong dimensions)
+    {
+        var found = new List<DimensionPredicate>();
         var seen = new HashSet<Formula>();
         Collect(formula);
-        return [.. pool.Dimensions.Select((dimension, i) => new DimensionOutcomes(dimension, [.. prefixes[i]]))];
+        return found;
 
         void Collect(Formula part)
         {
-            if (!seen.Add(part))
+            if ((part.Dimensions & dimensions) == 0 || !seen.Add(part))
                 return;
             if (part.Predicate is { } predicate)
-            {
-                var index = pool.IndexOf(predicate.Dimension);
-                foreach (var set in predicate.Sets)
-                {
-                    foreach (var prefix in set)
-                    {
-                        if (prefix.Bits > 0)
-                            prefixes[index].Add(prefix);
-                    }
-                }
-            }
-
+                found.Add(predicate);
             foreach (var operand in part.Operands)
                 Collect(operand);
         }
     }
 
+    /// <summary>
+    /// A number for each outcome: outcomes have the same one when no predicate tells them apart. Numbers ascend from 0
+    /// in the order in which outcomes first bring them up.
+    /// </summary>
+    public int[] Alike(List<DimensionPredicate> predicates)
+    {
+        var kinds = new int[Count];
+        foreach (var predicate in predicates)
+        {
+            var answers = AnswersTo(predicate);
+            var numbers = new Dictionary<(int Kind, bool Answer), int>();
+            for (var outcome = 0; outcome < kinds.Length; outcome++)
+            {
+                var key = (kinds[outcome], answers[outcome]);
+                if (!numbers.TryGetValue(key, out var number))
+                    numbers.Add(key, number = numbers.Count);
+                kinds[outcome] = number;
+            }
+        }
+
+        return kinds;
+    }
+
     /// <summary>A predicate's answer for an outcome.</summary>
-    public bool Holds(DimensionPredicate predicate, int outcome)
+    public bool Holds(DimensionPredicate predicate, int outcome) => AnswersTo(predicate)[outcome];
+
+    private bool[] AnswersTo(DimensionPredicate predicate)
     {
         if (!_answers.TryGetValue(predicate, out var answers))
             _answers.Add(predicate, answers = AnswersOf(predicate));
-        return answers[outcome];
+        return answers;
     }
 
     private bool[] AnswersOf(DimensionPredicate predicate)

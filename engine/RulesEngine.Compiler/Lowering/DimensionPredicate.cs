@@ -16,6 +16,9 @@ public sealed record DimensionPredicate(
     public static DimensionPredicate Present(Dimension dimension) =>
         new(dimension, [[Prefix.All]], false, OperatorModifier.None);
 
+    /// <summary>The answer on a present value that no prefix but the one of all values holds.</summary>
+    public bool HoldsElsewhere => Holds(Sets.Count(set => set.Any(prefix => prefix.Bits == 0)));
+
     /// <summary>The answer on a present value that this many of the sets hold.</summary>
     public bool Holds(int setsHolding)
     {

@@ -16,7 +16,12 @@ public static class EventTypePass
         ConditionRewriter.Rewrite(condition, leaf =>
             Decide(leaf, code) is { } known ? ConditionRewriter.Of(known) : null);
 
-    private static bool? Decide(ComparisonNode leaf, ushort code)
+    /// <summary>Whether the comparison is one that this pass decides on some code.</summary>
+    public static bool SpeaksOfEventType(ComparisonNode leaf) =>
+        ConstantComparison.FieldOf(leaf) is { HasArgument: false, Definition.Name: "evt.type" or "evt.num" or "evt.dir" };
+
+    /// <summary>The comparison's answer on events with this code; null where the code does not decide it.</summary>
+    public static bool? Decide(ComparisonNode leaf, ushort code)
     {
         var definition = EventTable.All[code];
         return ConstantComparison.FieldOf(leaf) switch

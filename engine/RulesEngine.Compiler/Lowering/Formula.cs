@@ -32,6 +32,9 @@ public sealed class Formula
 
     /// <summary>A bit for each dimension (by its index in the pool) that some leaf below speaks of.</summary>
     public ulong Dimensions { get; init; }
+
+    /// <summary>What the decision of this number made of the formula; the pool that makes the decision sets both.</summary>
+    internal (int Decision, Formula? Result) Decided { get; set; }
 }
 
 /// <summary>What a formula is.</summary>

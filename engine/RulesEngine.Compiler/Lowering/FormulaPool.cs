@@ -1,24 +1,28 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using RulesEngine.Runtime.Evaluation;
 
 namespace RulesEngine.Compiler.Lowering;
 
 /// <summary>
-/// Makes formulas, each only once, and simplifies while making: constants are folded, operands that occur twice count
-/// once, opposites cancel. Each of these holds in two-valued logic, so the meaning stays.
+/// Makes the formulas of one rule, each only once, and simplifies while making: constants are folded, operands that
+/// occur twice count once, opposites cancel. Each of these holds in two-valued logic, so the meaning stays.
 /// </summary>
 public sealed class FormulaPool
 {
     /// <summary>A formula has a bit for each dimension.</summary>
     public const int MostDimensions = 64;
 
-    private readonly Dictionary<string, Formula> _byKey = [];
+    private readonly Dictionary<(int Dimension, string Text), Formula> _leaves = [];
+    private readonly Dictionary<Junction, Formula> _junctions = [];
     private readonly List<Dimension> _dimensions = [];
+    private int _formulas;
+    private int _decisions;
 
     public FormulaPool()
     {
-        True = Intern(FormulaKind.True, []);
-        False = Intern(FormulaKind.False, []);
+        True = Make(FormulaKind.True, []);
+        False = Make(FormulaKind.False, []);
     }
 
     public Formula True { get; }
@@ -33,8 +37,8 @@ public sealed class FormulaPool
     {
         ComparisonNode leaf => Leaf(leaf, assign(leaf)),
         NotNode not => Not(From(not.Operand, assign)),
-        AndNode and => And(and.Operands.Select(operand => From(operand, assign))),
-        OrNode or => Or(or.Operands.Select(operand => From(operand, assign))),
+        AndNode and => Join(FormulaKind.And, FromAll(and.Operands, assign)),
+        OrNode or => Join(FormulaKind.Or, FromAll(or.Operands, assign)),
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, null),
     };
 
@@ -45,18 +49,15 @@ public sealed class FormulaPool
     public Formula Leaf(ComparisonNode comparison, DimensionPredicate? predicate)
     {
         var dimension = predicate is null ? -1 : IndexOf(predicate.Dimension);
-        if (dimension < 0)
-            predicate = null;
-        var key = $"{dimension}:{comparison.Text}";
-        if (!_byKey.TryGetValue(key, out var leaf))
+        if (!_leaves.TryGetValue((dimension, comparison.Text), out var leaf))
         {
-            leaf = new Formula(_byKey.Count, FormulaKind.Leaf, [])
+            leaf = new Formula(_formulas++, FormulaKind.Leaf, [])
             {
                 Comparison = comparison,
-                Predicate = predicate,
+                Predicate = dimension < 0 ? null : predicate,
                 Dimensions = dimension < 0 ? 0 : 1UL << dimension,
             };
-            _byKey.Add(key, leaf);
+            _leaves.Add((dimension, comparison.Text), leaf);
         }
 
         return leaf;
@@ -70,14 +71,16 @@ public sealed class FormulaPool
         _ => Intern(FormulaKind.Not, [operand]),
     };
 
-    public Formula And(IEnumerable<Formula> operands) =>
-        Join(FormulaKind.And, operands, neutral: True, absorbing: False);
+    public Formula And(params ReadOnlySpan<Formula> operands) => Join(FormulaKind.And, operands);
 
-    public Formula Or(IEnumerable<Formula> operands) => Join(FormulaKind.Or, operands, neutral: False, absorbing: True);
+    public Formula Or(params ReadOnlySpan<Formula> operands) => Join(FormulaKind.Or, operands);
 
     /// <summary>The formula with one dimension's leaves decided, in every place.</summary>
-    public Formula Decide(Formula formula, int dimension, Func<DimensionPredicate, bool> holds) =>
-        Decide(formula, 1UL << dimension, holds, []);
+    public Formula Decide(Formula formula, int dimension, Func<DimensionPredicate, bool> holds)
+    {
+        _decisions++;
+        return DecideWithin(formula, 1UL << dimension, holds);
+    }
 
     /// <summary>The formula as a condition again.</summary>
     public static ConditionNode ToCondition(Formula formula) => formula.Kind switch
@@ -90,42 +93,54 @@ public sealed class FormulaPool
         _ => new OrNode([.. formula.Operands.Select(ToCondition)]),
     };
 
-    private Formula Decide(
-        Formula formula, ulong dimension, Func<DimensionPredicate, bool> holds, Dictionary<Formula, Formula> done)
+    private Formula[] FromAll(
+        ImmutableArray<ConditionNode> conditions, Func<ComparisonNode, DimensionPredicate?> assign)
+    {
+        var formulas = new Formula[conditions.Length];
+        for (var i = 0; i < formulas.Length; i++)
+            formulas[i] = From(conditions[i], assign);
+        return formulas;
+    }
+
+    private Formula DecideWithin(Formula formula, ulong dimension, Func<DimensionPredicate, bool> holds)
     {
         if ((formula.Dimensions & dimension) == 0)
             return formula;
         if (formula.Kind == FormulaKind.Leaf)
             return holds(formula.Predicate!) ? True : False;
-        if (done.TryGetValue(formula, out var decided))
-            return decided;
-        var operands = formula.Operands.Select(operand => Decide(operand, dimension, holds, done));
-        decided = formula.Kind switch
-        {
-            FormulaKind.Not => Not(operands.Single()),
-            FormulaKind.And => And(operands),
-            _ => Or(operands),
-        };
-        done.Add(formula, decided);
+        if (formula.Decided.Decision == _decisions)
+            return formula.Decided.Result!;
+        var operands = new Formula[formula.Operands.Length];
+        for (var i = 0; i < operands.Length; i++)
+            operands[i] = DecideWithin(formula.Operands[i], dimension, holds);
+        var decided = formula.Kind == FormulaKind.Not ? Not(operands[0]) : Join(formula.Kind, operands);
+        formula.Decided = (_decisions, decided);
         return decided;
     }
 
-    private Formula Join(FormulaKind kind, IEnumerable<Formula> operands, Formula neutral, Formula absorbing)
+    private Formula Join(FormulaKind kind, ReadOnlySpan<Formula> operands)
     {
-        var kept = new List<Formula>();
-        var seen = new HashSet<int>();
-        foreach (var operand in Flat(kind, operands))
+        var (neutral, absorbing) = kind == FormulaKind.And ? (True, False) : (False, True);
+        var kept = new List<Formula>(operands.Length);
+        foreach (var operand in operands)
         {
             if (operand == absorbing)
                 return absorbing;
-            if (operand != neutral && seen.Add(operand.Id))
+            if (operand.Kind == kind)
+                kept.AddRange(operand.Operands);
+            else if (operand != neutral)
                 kept.Add(operand);
         }
 
-        foreach (var operand in kept)
+        if (kept.Count > 1)
         {
-            if (operand.Kind == FormulaKind.Not && seen.Contains(operand.Operands[0].Id))
-                return absorbing;
+            var seen = new HashSet<Formula>(kept.Count);
+            kept.RemoveAll(operand => !seen.Add(operand));
+            foreach (var operand in kept)
+            {
+                if (operand.Kind == FormulaKind.Not && seen.Contains(operand.Operands[0]))
+                    return absorbing;
+            }
         }
 
         return kept.Count switch
@@ -136,32 +151,15 @@ public sealed class FormulaPool
         };
     }
 
-    private static IEnumerable<Formula> Flat(FormulaKind kind, IEnumerable<Formula> operands)
-    {
-        foreach (var operand in operands)
-        {
-            if (operand.Kind != kind)
-            {
-                yield return operand;
-                continue;
-            }
-
-            foreach (var inner in operand.Operands)
-                yield return inner;
-        }
-    }
-
     private Formula Intern(FormulaKind kind, ImmutableArray<Formula> operands)
     {
-        var key = $"{kind}({string.Join(',', operands.Select(operand => operand.Id))})";
-        if (!_byKey.TryGetValue(key, out var formula))
-        {
-            formula = new Formula(_byKey.Count, kind, operands);
-            _byKey.Add(key, formula);
-        }
-
+        var junction = new Junction(kind, operands);
+        if (!_junctions.TryGetValue(junction, out var formula))
+            _junctions.Add(junction, formula = Make(kind, operands));
         return formula;
     }
+
+    private Formula Make(FormulaKind kind, ImmutableArray<Formula> operands) => new(_formulas++, kind, operands);
 
     internal int IndexOf(Dimension dimension)
     {
@@ -170,5 +168,25 @@ public sealed class FormulaPool
             return index;
         _dimensions.Add(dimension);
         return _dimensions.Count - 1;
+    }
+
+    /// <summary>What makes two inner formulas the same: the kind and the very operands in order.</summary>
+    private readonly struct Junction(FormulaKind kind, ImmutableArray<Formula> operands) : IEquatable<Junction>
+    {
+        private readonly FormulaKind _kind = kind;
+        private readonly Formula[] _operands = ImmutableCollectionsMarshal.AsArray(operands)!;
+
+        public bool Equals(Junction other) =>
+            _kind == other._kind && _operands.AsSpan().SequenceEqual(other._operands);
+
+        public override bool Equals(object? obj) => obj is Junction other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            var hash = (int)_kind;
+            foreach (var operand in _operands)
+                hash = (hash * 31) + operand.Id;
+            return hash;
+        }
     }
 }

@@ -41,7 +41,7 @@ public static class UserDimensions
         if ((field.Definition.Flags & FieldFlags.NoRightSide) != 0)
             return null;
         // Fields that answer by what was asked before, or whose reading changes what others read, stay where they are.
-        return name.Split('.')[0] is "proc" or "fd" or "user" or "group" or "container" or "k8s"
+        return name.AsSpan(0, Math.Max(name.IndexOf('.'), 0)) is "proc" or "fd" or "user" or "group" or "container" or "k8s"
             || name.StartsWith("evt.is_open_", StringComparison.Ordinal)
             ? field
             : null;

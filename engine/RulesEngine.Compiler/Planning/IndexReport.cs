@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using RulesEngine.Compiler.Lowering;
 using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.Matching;
@@ -33,7 +34,7 @@ public sealed record IndexReport(ImmutableArray<IndexGroupReport> Groups, Immuta
     private static IndexDimensionReport Describe(IndexDimension dimension) => new(
         dimension.Field!.Text,
         dimension.Entries.Length,
-        dimension.Entries.Sum(entry => (long)entry.Key.Length + (entry.Vector.Length * sizeof(ulong)))
+        dimension.Entries.Sum(entry => (long)entry.Key.Length + (entry.Changes.Length * Unsafe.SizeOf<ClauseWord>()))
             + ((dimension.Default.Length + dimension.Missing.Length) * sizeof(ulong)));
 
     private static IndexRuleReport Describe(MatchPlan plan, int rule, string name)

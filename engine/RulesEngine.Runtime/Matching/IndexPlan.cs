@@ -18,7 +18,8 @@ namespace RulesEngine.Runtime.Matching;
 public sealed record IndexPlan(int ClauseCount, ImmutableArray<IndexDimension> Dimensions);
 
 /// <summary>
-/// One dimension of an index: its entries, and the vectors for values without an entry and for no value.
+/// One dimension of an index: its entries, and the vectors for values without an entry and for no value. Vectors are
+/// not changed once they are here.
 /// </summary>
 public sealed record IndexDimension(
     DimensionShape Shape, ImmutableArray<IndexEntry> Entries, ulong[] Default, ulong[] Missing)
@@ -28,10 +29,23 @@ public sealed record IndexDimension(
 
     /// <summary>The field whose value is looked up in user space; null in an index for the kernel.</summary>
     public FieldReference? Field { get; init; }
+
+    /// <summary>The whole vector of an entry.</summary>
+    public ulong[] VectorOf(IndexEntry entry)
+    {
+        var vector = (ulong[])Default.Clone();
+        foreach (var change in entry.Changes)
+            vector[change.Word] = change.Bits;
+        return vector;
+    }
 }
 
 /// <summary>
 /// A prefix and its clause vector. <paramref name="Key"/> holds just the bytes the prefix covers; bits of the last byte
-/// beyond <paramref name="PrefixBits"/> are zero.
+/// beyond <paramref name="PrefixBits"/> are zero. Of the vector only the words that differ from the dimension's
+/// default are kept, by ascending number: an entry costs what its clauses cost, however many others there are.
 /// </summary>
-public sealed record IndexEntry(byte[] Key, int PrefixBits, ulong[] Vector);
+public sealed record IndexEntry(byte[] Key, int PrefixBits, ImmutableArray<ClauseWord> Changes);
+
+/// <summary>One word of a clause vector: clauses <c>64 · Word</c> to <c>64 · Word + 63</c>, the first lowest.</summary>
+public readonly record struct ClauseWord(int Word, ulong Bits);

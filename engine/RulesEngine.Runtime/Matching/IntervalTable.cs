@@ -14,33 +14,50 @@ internal sealed class IntervalTable
 
     public IntervalTable(ImmutableArray<IndexEntry> entries, int keyBytes)
     {
-        var points = new SortedSet<(byte, UInt128)> { (0, 0) };
-        var ranges = new (byte Family, UInt128 From, byte LastFamily, UInt128 To, int Bits)[entries.Length];
+        var ranges = new Range[entries.Length];
         for (var i = 0; i < entries.Length; i++)
         {
             var (first, last) = Bounds(entries[i], keyBytes);
-            ranges[i] = (first.Family, first.At, last.Family, last.At, entries[i].PrefixBits);
-            points.Add((first.Family, first.At));
-            if (last.At < UInt128.MaxValue)
-                points.Add((last.Family, last.At + 1));
-            else if (last.Family < byte.MaxValue)
-                points.Add(((byte)(last.Family + 1), 0));
+            ranges[i] = new Range(i, first, last, entries[i].PrefixBits);
         }
 
-        _points = [.. points];
-        _entries = new int[_points.Length];
-        for (var point = 0; point < _points.Length; point++)
+        // Ranges are nested or apart: from left to right, outer ones first, those around a point form a stack.
+        Array.Sort(ranges, (left, right) => left.First.CompareTo(right.First) is not 0 and var order
+            ? order : left.Bits.CompareTo(right.Bits));
+        var points = new List<(byte Family, UInt128 From)> { (0, 0) };
+        var innermost = new List<int> { ValueTable.NoEntry };
+        var around = new Stack<Range>();
+        foreach (var range in ranges)
         {
-            var longest = ValueTable.NoEntry;
-            for (var i = 0; i < ranges.Length; i++)
+            Close(range.First);
+            Mark(range.First, range.Entry);
+            around.Push(range);
+        }
+
+        Close(null);
+        _points = [.. points];
+        _entries = [.. innermost];
+
+        // Ends the ranges that lie before a point, or all; the one around takes over behind each.
+        void Close((byte Family, UInt128 At)? before)
+        {
+            while (around.Count > 0 && (before is null || around.Peek().Last.CompareTo(before.Value) < 0))
             {
-                if (_points[point].CompareTo((ranges[i].Family, ranges[i].From)) >= 0
-                    && _points[point].CompareTo((ranges[i].LastFamily, ranges[i].To)) <= 0
-                    && (longest < 0 || ranges[i].Bits > ranges[longest].Bits))
-                    longest = i;
+                if (Behind(around.Pop().Last) is { } behind)
+                    Mark(behind, around.Count > 0 ? around.Peek().Entry : ValueTable.NoEntry);
+            }
+        }
+
+        void Mark((byte Family, UInt128 At) point, int entry)
+        {
+            if (points[^1] == point)
+            {
+                innermost[^1] = entry;
+                return;
             }
 
-            _entries[point] = longest;
+            points.Add(point);
+            innermost.Add(entry);
         }
     }
 
@@ -65,6 +82,11 @@ internal sealed class IntervalTable
     /// <summary>Sixteen bytes as a number.</summary>
     public static UInt128 Read(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt128BigEndian(key);
 
+    /// <summary>The next key; none behind the last.</summary>
+    private static (byte Family, UInt128 At)? Behind((byte Family, UInt128 At) key) =>
+        key.At < UInt128.MaxValue ? (key.Family, key.At + 1)
+        : key.Family < byte.MaxValue ? ((byte)(key.Family + 1), 0) : null;
+
     private static ((byte Family, UInt128 At) First, (byte Family, UInt128 At) Last) Bounds(IndexEntry entry,
         int keyBytes)
     {
@@ -80,4 +102,7 @@ internal sealed class IntervalTable
             ? ((0, BinaryPrimitives.ReadUInt64BigEndian(first)), (0, BinaryPrimitives.ReadUInt64BigEndian(last)))
             : ((first[0], Read(first[1..])), (last[0], Read(last[1..])));
     }
+
+    private readonly record struct Range(
+        int Entry, (byte Family, UInt128 At) First, (byte Family, UInt128 At) Last, int Bits);
 }

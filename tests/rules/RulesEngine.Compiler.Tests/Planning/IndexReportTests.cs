@@ -45,8 +45,9 @@ public sealed class IndexReportTests
     {
         var dimension = Assert.Single(_report.Groups.Single(group => group.Events.Contains("open")).Dimensions);
         Assert.Equal(("proc.name", 3), (dimension.Field, dimension.Entries));
-        // Keys end in NUL; each of the three, the default and the missing value has a vector of one word.
-        Assert.Equal("cat\0dog\0bash\0".Length + (5 * 8), dimension.Bytes);
+        // Keys end in NUL; each of the three has one word that differs, with its number, and there are a vector of one
+        // word for other values and one for no value.
+        Assert.Equal("cat\0dog\0bash\0".Length + (3 * 16) + (2 * 8), dimension.Bytes);
         Assert.Equal(dimension.Bytes, _report.Bytes);
     }
 
