@@ -33,7 +33,7 @@ public enum CaptureErrorKind
 /// <param name="Message">A sentence for people.</param>
 public sealed record CaptureError(CaptureErrorKind Kind, long Offset, string Message)
 {
-    public override string ToString() => $"{Message} (at byte {Offset})";
+    public override string ToString() => $"at byte {Offset} of the uncompressed file: {Message}";
 }
 
 /// <summary>The outcome of a step of reading.</summary>

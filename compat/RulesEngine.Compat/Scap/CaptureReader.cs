@@ -42,6 +42,9 @@ public sealed class CaptureReader : IDisposable
     /// <summary>Bytes of the uncompressed file before the current block.</summary>
     public long Offset => _stream.Offset;
 
+    /// <summary>Bytes of the file, as it lies on the disk, that were taken so far; null where that cannot be told.</summary>
+    public long? BytesTaken => _stream.BytesTaken;
+
     /// <summary>Opens a file; the exceptions are those of opening files.</summary>
     public static CaptureReader Open(string path) =>
         Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan));
@@ -123,7 +126,7 @@ public sealed class CaptureReader : IDisposable
     {
         if (_stream.Type != BlockType.SectionHeader)
         {
-            return (CaptureErrorKind.NotACapture, "the file does not begin with a section header block");
+            return (CaptureErrorKind.BrokenBlock, $"a block of type 0x{_stream.Type:x} among the events");
         }
         var cursor = new ByteCursor(_stream.Body);
         var magic = cursor.U32();

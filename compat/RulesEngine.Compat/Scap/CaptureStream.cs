@@ -12,6 +12,7 @@ internal sealed class CaptureStream : IDisposable
     private const int BlockBytesMax = 1 << 30;
     private const int FrameBytes = 12;
 
+    private readonly Stream _file;
     private readonly Stream _stream;
     private byte[] _buffer = new byte[256 * 1024];
     private int _start;
@@ -21,9 +22,10 @@ internal sealed class CaptureStream : IDisposable
     private bool _compressionBroken;
     private int _blockBytes;
 
-    private CaptureStream(Stream stream)
+    private CaptureStream(Stream file, Stream contents)
     {
-        _stream = stream;
+        _file = file;
+        _stream = contents;
     }
 
     public byte[] Buffer => _buffer;
@@ -40,6 +42,9 @@ internal sealed class CaptureStream : IDisposable
     /// <summary>Where the current block begins in the uncompressed file.</summary>
     public long Offset => _consumed;
 
+    /// <summary>Bytes of the file itself that were taken so far; null for a stream without a position.</summary>
+    public long? BytesTaken => _file.CanSeek ? _file.Position : null;
+
     public CaptureError? Error { get; private set; }
 
     /// <summary>Recognises gzip by its first two bytes; anything else is taken as it is.</summary>
@@ -48,7 +53,7 @@ internal sealed class CaptureStream : IDisposable
         var head = new byte[2];
         var read = file.ReadAtLeast(head, 2, throwOnEndOfStream: false);
         Stream whole = new PrefixedStream(head.AsMemory(0, read), file);
-        return new CaptureStream(read == 2 && head[0] == 0x1F && head[1] == 0x8B
+        return new CaptureStream(file, read == 2 && head[0] == 0x1F && head[1] == 0x8B
             ? new GZipStream(whole, CompressionMode.Decompress)
             : whole);
     }
@@ -68,6 +73,10 @@ internal sealed class CaptureStream : IDisposable
         }
         Type = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(_start));
         var length = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(_start + 4));
+        if (_consumed == 0 && Type != BlockType.SectionHeader)
+        {
+            return Fail(CaptureErrorKind.NotACapture, "the file does not begin with a section header block");
+        }
         if (length is < FrameBytes or > BlockBytesMax)
         {
             return Fail(CaptureErrorKind.BrokenBlock, $"a block cannot be {length} bytes long");

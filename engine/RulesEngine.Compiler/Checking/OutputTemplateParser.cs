@@ -8,8 +8,11 @@ using RulesEngine.Syntax.Printing;
 
 namespace RulesEngine.Compiler.Checking;
 
-/// <summary>The outcome of reading an output: a template, or Falco's message.</summary>
-public readonly record struct OutputTemplateResult(OutputTemplate? Template, string? Error);
+/// <summary>
+/// The outcome of reading an output: a template, or Falco's message and the percent sign that nothing fits to, in the
+/// text behind a leading <c>*</c>.
+/// </summary>
+public readonly record struct OutputTemplateResult(OutputTemplate? Template, string? Error, SourcePosition Fault);
 
 /// <summary>
 /// Reads a rule's output. Behind each <c>%</c> stands an optional width and then the longest text that compiles as a
@@ -30,9 +33,10 @@ public static class OutputTemplateParser
         ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(text);
         if (rest.IsEmpty)
         {
-            return new OutputTemplateResult(null, "empty formatting token");
+            return new OutputTemplateResult(null, "empty formatting token", new(0, 1, 1));
         }
 
+        var length = rest.Length;
         var tokens = ImmutableArray.CreateBuilder<OutputToken>();
         while (!rest.IsEmpty)
         {
@@ -48,24 +52,27 @@ public static class OutputTemplateParser
                 break;
             }
 
+            var at = length - rest.Length + percent;
             rest = rest[(percent + 1)..];
             if (rest.IsEmpty)
             {
-                return new OutputTemplateResult(null, "invalid formatting syntax: formatting cannot end with a %");
+                return Fail("invalid formatting syntax: formatting cannot end with a %", at);
             }
 
             var width = ReadWidth(ref rest);
-            if (ReadValue(rest, fields, out var length) is not { } value)
+            if (ReadValue(rest, fields, out var taken) is not { } value)
             {
-                return new OutputTemplateResult(null, NoField);
+                return Fail(NoField, at);
             }
 
             tokens.Add(new ValueToken(value.Source, value.Text, width));
-            rest = rest[length..];
+            rest = rest[taken..];
         }
 
-        return new OutputTemplateResult(new OutputTemplate(text, allowsMissing, tokens.ToImmutable()), null);
+        return new OutputTemplateResult(new OutputTemplate(text, allowsMissing, tokens.ToImmutable()), null, default);
     }
+
+    private static OutputTemplateResult Fail(string error, int at) => new(null, error, new(at, 1, at + 1));
 
     private static int ReadWidth(ref ReadOnlySpan<byte> rest)
     {

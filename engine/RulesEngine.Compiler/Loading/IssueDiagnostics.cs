@@ -10,7 +10,7 @@ namespace RulesEngine.Compiler.Loading;
 /// Load errors in our form, for people: at the exact place, conditions included, with a guess at what was meant. Warnings
 /// follow where a check was asked for; they are Falco's and would drown the log of a running engine.
 /// </summary>
-internal sealed class IssueDiagnostics(DiagnosticSink sink, RuleCollector collected)
+internal sealed class IssueDiagnostics(DiagnosticSink sink, IReadOnlyCollection<MacroDocument> macros)
 {
     private static readonly string[] ItemKinds =
         ["rule", "macro", "list", "required_engine_version", "required_plugin_versions", "enforce"];
@@ -93,10 +93,10 @@ internal sealed class IssueDiagnostics(DiagnosticSink sink, RuleCollector collec
         sink.Add(kind, issue.Anchor?.Condition.FileName ?? file, mark, Words(issue));
     }
 
-    /// <summary>Falco says that it met an unexpected token; what it met is a name that is no field.</summary>
+    /// <summary>Falco says that it met an unexpected token; what it met, behind a width, is a name that is no field.</summary>
     private void AddOutputError(ConditionAnchor anchor, YamlMark mark)
     {
-        var word = WordAt(anchor.Text, anchor.Position.Index + 1).TrimEnd('.', ':', ';', '%');
+        var word = WordAt(anchor.Text, anchor.Position.Index + 1).TrimStart([.. "0123456789"]).TrimEnd('.', ':', ';', '%');
         if (Nearest.Find(word, FieldTable.All.Select(definition => definition.Name)) is { } meant)
             sink.Add(Catalog.UnknownField, anchor.Condition.FileName, mark, word, meant);
         else
@@ -105,9 +105,9 @@ internal sealed class IssueDiagnostics(DiagnosticSink sink, RuleCollector collec
 
     private void AddMacroError(string name, string file, YamlMark mark)
     {
-        if (collected.Macros.FirstOrDefault(macro => macro.Name == name) is { Place: { } later })
+        if (macros.FirstOrDefault(macro => macro.Name == name) is { Place: { } later })
             sink.Add(Catalog.MacroTooLate, file, mark, name, $"{later.FileName}:{later.Mark.Line + 1}");
-        else if (Nearest.Find(name, collected.Macros.Select(macro => macro.Name)) is { } meant)
+        else if (Nearest.Find(name, macros.Select(macro => macro.Name)) is { } meant)
             sink.Add(Catalog.UnknownMacro, file, mark, name, meant);
         else
             sink.Add(Catalog.UndefinedMacro, file, mark, name);

@@ -49,7 +49,7 @@ public sealed class RuleSetLoader
         }
 
         var inspects = !_options.StopAtFirstError;
-        new IssueDiagnostics(_sink, _collector).Add(results, withWarnings: inspects);
+        new IssueDiagnostics(_sink, _collector.Macros).Add(results, withWarnings: inspects);
         if (inspects)
             Inspect(compiled);
         return new RuleSet

@@ -38,30 +38,17 @@ internal sealed class RuleCheck(FieldCatalog fields, bool stopAtFirstError)
     {
         if (!_outputs.TryGetValue(output, out var parsed))
             _outputs[output] = parsed = OutputTemplateParser.Parse("*" + output, fields);
-        var (template, error) = parsed;
+        var (template, error, fault) = parsed;
         if (error is not null && rule.SkipIfUnknownFilter && IsUnknownName(error))
             result.Warn(LoadCode.UnknownFilter, error, rule.OutputPlace);
         else if (error is not null)
             result.Add(new LoadIssue(LoadCode.CompileOutput, error, rule.OutputPlace)
             {
-                Anchor = new ConditionAnchor(rule.OutputPlace, output, FaultIn(output)),
+                Anchor = new ConditionAnchor(rule.OutputPlace, output, fault),
             });
         else
             DeprecatedFields.CheckOutput(output, rule.OutputPlace, result);
         return template;
-    }
-
-    /// <summary>The first percent sign behind which no field stands.</summary>
-    private SourcePosition FaultIn(string output)
-    {
-        var offset = 0;
-        foreach (var part in output.Split('%').Skip(1))
-        {
-            offset = output.IndexOf('%', offset) + 1;
-            if (OutputTemplateParser.Parse("*%" + part, fields).Error is not null)
-                return new(System.Text.Encoding.UTF8.GetByteCount(output.AsSpan(0, offset - 1)), 1, offset);
-        }
-        return default;
     }
 
     public bool ExtraFields(
@@ -74,7 +61,7 @@ internal sealed class RuleCheck(FieldCatalog fields, bool stopAtFirstError)
         checkedFields = [];
         foreach (var extra in extraFields)
         {
-            var (template, error) = OutputTemplateParser.Parse("*" + extra.Format, fields);
+            var (template, error, _) = OutputTemplateParser.Parse("*" + extra.Format, fields);
             if (template is null)
                 return result.Fail(LoadCode.CompileOutput, error!, rule.OutputPlace);
             DeprecatedFields.CheckOutput(extra.Format, rule.OutputPlace, result);
@@ -107,7 +94,7 @@ internal sealed class RuleCheck(FieldCatalog fields, bool stopAtFirstError)
     /// <summary>Reports every comparison that is wrong, in the rule's text and in those of the macros it uses.</summary>
     public void Comparisons(ResolvedRule rule, IEnumerable<ResolvedMacro> macros, LoadResult result)
     {
-        foreach (var (error, anchor) in ErrorOwner.FindAll(rule, macros, _options))
+        foreach (var (error, anchor) in ErrorOwner.FindAll(Written(rule), macros, _options))
             result.Add(Issue(error, rule) with { Anchor = anchor });
     }
 
@@ -121,10 +108,13 @@ internal sealed class RuleCheck(FieldCatalog fields, bool stopAtFirstError)
             Comparisons(rule, macros, result);
             return;
         }
-        var anchor = ErrorOwner.FindAll(rule, macros, _options)
+        var anchor = ErrorOwner.FindAll(Written(rule), macros, _options)
             .FirstOrDefault(found => found.Error.Message == error.Message).Anchor;
         result.Add(Issue(error, rule) is var issue && anchor is null ? issue : issue with { Anchor = anchor });
     }
+
+    private static WrittenCondition Written(ResolvedRule rule) =>
+        new(rule.Written, rule.Document.ConditionPlace, rule.ParsedText);
 
     private static LoadIssue Issue(CheckError error, ResolvedRule rule)
     {

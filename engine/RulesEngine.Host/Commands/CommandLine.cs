@@ -20,6 +20,7 @@ internal static class CommandLine
             root.Options.Add(option);
         root.SetAction(result => Guarded(() => RunCommand.Run(falco, result)));
         root.Subcommands.Add(Replay());
+        root.Subcommands.Add(Events());
         root.Subcommands.Add(Plan());
         root.Subcommands.Add(Check());
         root.Subcommands.Add(Record());
@@ -49,6 +50,25 @@ internal static class CommandLine
         command.SetAction(result => Guarded(() => ReplayCommand.Run(new ReplayRequest(
             result.GetRequiredValue(file), result.GetValue(rules) ?? [], result.GetValue(config), result.GetValue(options) ?? [],
             result.GetValue(json), result.GetValue(all)))));
+        return command;
+    }
+
+    private static Command Events()
+    {
+        var file = new Argument<string>("CAPTURE") { Description = "A .scap file of Falco, sysdig or this engine; - for standard input." };
+        var filter = new Option<string?>("-f", "--filter") { Description = "Only events for which a condition holds.", HelpName = "condition" };
+        var format = new Option<string?>("-p", "--print")
+        {
+            Description = "What to print, written like a rule's output; * before it prints missing values as <NA>.",
+            HelpName = "format",
+        };
+        var rules = new Option<string[]>("-r", "--rules") { Description = "Rules whose lists and macros the condition uses; may be repeated.", HelpName = "rules_file" };
+        var json = new Option<bool>("--json") { Description = "An object of the format's fields for each event." };
+        var count = new Option<long>("-n", "--count") { Description = "Stop after a number of events.", HelpName = "events" };
+        var command = new Command("events", "Print the events of a capture: what one looks at to write a rule.") { file, filter, format, rules, json, count };
+        command.SetAction(result => Guarded(() => EventsCommand.Run(new EventsRequest(
+            result.GetRequiredValue(file), result.GetValue(filter), result.GetValue(format), result.GetValue(rules) ?? [],
+            result.GetValue(json), result.GetValue(count)))));
         return command;
     }
 

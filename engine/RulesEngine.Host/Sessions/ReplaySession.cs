@@ -1,13 +1,11 @@
-using RulesEngine.Compat.Scap;
 using RulesEngine.Host.Rules;
 using RulesEngine.Outputs.Statistics;
-using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Host.Sessions;
 
 /// <summary>What came of a replay.</summary>
 /// <param name="Events">Events in the file, before conversion.</param>
-/// <param name="Error">Where and how the capture is damaged; null when it was read to its end.</param>
+/// <param name="Error">Why it ended early, where the capture is damaged with the place; null when it was read to its end.</param>
 internal sealed record ReplayOutcome(ulong Events, string? Error);
 
 /// <summary>
@@ -22,57 +20,27 @@ internal sealed class ReplaySession(string capture, ActiveRules rules, RuleAlert
     /// <summary>Told of each event: a capture loses none, but losses can be simulated.</summary>
     public DropWatch? Drops { get; init; }
 
-    /// <summary>Where the state of the end can be looked at; for statistics.</summary>
-    public EngineState State { get; } = new();
-
     public ReplayOutcome Run()
     {
-        using var reader = Open();
-        var machine = new StateMachine(State);
-        var context = new EventContext(State);
+        using var player = CaptureFile.Open(capture);
         var detection = new Detection(rules, alerts);
         var firstNs = 0UL;
         // Made once: in the loop it would be an object for every event.
-        Func<DropTotals> totals = () => new DropTotals((long)reader.RawEvents, 0, []);
-        var status = reader.ReadTables(machine);
-        while (status is CaptureStatus.Success or CaptureStatus.NewSection)
+        Func<DropTotals> totals = () => new DropTotals((long)player.RawEvents, 0, []);
+        while (player.MoveNext())
         {
-            if (status == CaptureStatus.NewSection)
-            {
-                status = reader.ReadTables(machine);
-                if (status != CaptureStatus.Success)
-                    break;
-            }
-            status = reader.ReadEvent(context);
-            if (status != CaptureStatus.Success)
-                continue;
+            var context = player.Event;
             if (firstNs == 0)
                 firstNs = context.TimestampNs;
             if (StopAfterNs != 0 && context.TimestampNs - firstNs > StopAfterNs)
                 break;
-            if (!machine.Process(context, reader.IsStateOnly))
+            if (!player.IsForRules)
                 continue;
             Drops?.Consider(context.TimestampNs, totals);
             if (Drops is { ExitWanted: true })
-                return new ReplayOutcome(reader.RawEvents, "Drop manager internal error");
+                return new ReplayOutcome(player.RawEvents, "Drop manager internal error");
             detection.Run(context);
         }
-        return new ReplayOutcome(reader.RawEvents, status == CaptureStatus.Damaged ? Describe(reader) : null);
+        return new ReplayOutcome(player.RawEvents, player.Error is { } error ? $"{capture}: {error}" : null);
     }
-
-    private CaptureReader Open()
-    {
-        try
-        {
-            return CaptureReader.Open(capture);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Could not open capture file {capture}: {error.Message}", error);
-        }
-    }
-
-    private string Describe(CaptureReader reader) => reader.Error is { } error
-        ? $"{capture}: at byte {error.Offset} of the uncompressed file: {error.Message}"
-        : $"{capture}: the capture is damaged";
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using RulesEngine.Outputs.Alerts;
-using RulesEngine.Runtime.Fields;
+using RulesEngine.Runtime.Evaluation.Values;
 using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Outputs.Formatting;
@@ -63,7 +63,7 @@ public sealed class AlertFormatter(AlertFormatOptions options)
 
     private byte[] Extra(PreparedExtra extra, EventContext context)
     {
-        if (extra.IsRaw && extra.Template.Tokens is [{ Value: { } value }])
+        if (extra.IsRaw && extra.Template.OnlyValue is { } value)
             return Json(value, context);
         var text = Render(extra.Template, context);
         _json.ResetWrittenCount();
@@ -74,44 +74,14 @@ public sealed class AlertFormatter(AlertFormatOptions options)
     private ReadOnlySpan<byte> Render(PreparedTemplate template, EventContext context)
     {
         _message.ResetWrittenCount();
-        foreach (var token in template.Tokens)
-        {
-            if (token.Value is null)
-            {
-                _message.Write(token.Literal.Span);
-                continue;
-            }
-            var mark = context.Scratch.Mark;
-            var value = default(FieldValue);
-            Write(token.Value.TryRead(context, ref value) ? FieldRenderer.Text(context, value) : FieldRenderer.Missing, token.Width);
-            context.Scratch.Rewind(mark);
-        }
+        template.Write(_message, context);
         return _message.WrittenSpan;
     }
 
-    private void Write(ReadOnlySpan<byte> text, int width)
+    private byte[] Json(ValueReader reader, EventContext context)
     {
-        if (width == 0)
-        {
-            _message.Write(text);
-            return;
-        }
-        var kept = text[..Math.Min(text.Length, width)];
-        _message.Write(kept);
-        _message.GetSpan(width)[..(width - kept.Length)].Fill((byte)' ');
-        _message.Advance(width - kept.Length);
-    }
-
-    private byte[] Json(Runtime.Evaluation.Values.ValueReader reader, EventContext context)
-    {
-        var mark = context.Scratch.Mark;
-        var value = default(FieldValue);
         _json.ResetWrittenCount();
-        if (reader.TryRead(context, ref value))
-            FieldJson.Write(_json, context, value);
-        else
-            _json.Write("null"u8);
-        context.Scratch.Rewind(mark);
+        PreparedField.WriteJson(_json, context, reader);
         return _json.WrittenSpan.ToArray();
     }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using RulesEngine.Runtime.Evaluation;
-using RulesEngine.Runtime.Evaluation.Values;
-using RulesEngine.Runtime.Fields.Extraction;
 using RulesEngine.Runtime.Matching;
 
 namespace RulesEngine.Outputs.Formatting;
@@ -31,7 +29,7 @@ public sealed class AlertOutput
         Source = source;
         Tags = tags;
         Message = new PreparedTemplate(output);
-        Fields = [.. output.Fields.Select(field => new PreparedField(field.Field.Text, Message.ReaderOf(field)))];
+        Fields = Message.Fields;
         Extras = [.. extras.Select(extra => new PreparedExtra(extra))];
     }
 
@@ -49,35 +47,6 @@ public sealed class AlertOutput
 
     internal ImmutableArray<PreparedExtra> Extras { get; }
 }
-
-/// <summary>A template with a reader for every value.</summary>
-internal sealed class PreparedTemplate(OutputTemplate template)
-{
-    /// <summary>
-    /// The reader of a field for JSON: the last that the text reads it with, as with Falco, where a field that counts
-    /// from when it was last read shows 0 the second time; else a new one.
-    /// </summary>
-    public ValueReader ReaderOf(FieldSource field)
-    {
-        for (var i = Tokens.Length - 1; i >= 0; i--)
-        {
-            if (template.Tokens[i] is ValueToken { Source: FieldSource source } && source.Field.Text == field.Field.Text)
-                return Tokens[i].Value!;
-        }
-        return ValueReader.Create(field, ProbeRole.Printed);
-    }
-
-    public ImmutableArray<PreparedToken> Tokens { get; } = [.. template.Tokens.Select(token => token switch
-    {
-        LiteralToken literal => new PreparedToken(literal.Text, null, 0),
-        ValueToken value => new PreparedToken(default, ValueReader.Create(value.Source, ProbeRole.Printed), value.Width),
-        _ => throw new ArgumentException($"{token.GetType().Name} is no token of an output", nameof(template)),
-    })];
-}
-
-internal readonly record struct PreparedToken(ReadOnlyMemory<byte> Literal, ValueReader? Value, int Width);
-
-internal readonly record struct PreparedField(string Key, ValueReader Value);
 
 internal sealed class PreparedExtra(ExtraOutput extra)
 {

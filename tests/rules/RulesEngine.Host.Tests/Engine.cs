@@ -10,13 +10,15 @@ internal static class Engine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "rulesengine");
+
     public static string Root { get; } = FindRoot();
 
     public static string Corpus { get; } = Path.Combine(Root, "..", "shared", "corpus");
 
     public static Outcome Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rulesengine"))
+        var start = new ProcessStartInfo(Executable)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
