@@ -14,7 +14,7 @@ public static class ResidualReason
     public static string Of(ComparisonNode leaf, MatchGroup group)
     {
         if (AskingOrder.Matters(leaf))
-            return "its field answers by when it was last asked";
+            return "its answer depends on what was asked before";
         if (ConstantComparison.FieldOf(leaf) is null)
             return "it compares no field with constants";
         if (UserDimensions.FieldOf(leaf) is not { } field)

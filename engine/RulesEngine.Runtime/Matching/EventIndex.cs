@@ -1,4 +1,4 @@
-using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Evaluation.Residuals;
 using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Runtime.Matching;
@@ -12,21 +12,19 @@ internal sealed class EventIndex
     private readonly DimensionLookup[] _dimensions;
     private readonly StandingClauses _standing;
     private readonly int[] _rules;
-    private readonly ConditionProgram?[] _residuals;
+    private readonly int[] _entries;
+    private readonly ResidualCode _residuals;
 
-    public EventIndex(MatchGroup group, Dictionary<ConditionNode, ConditionProgram> programs)
+    public EventIndex(MatchGroup group, ResidualCode residuals)
     {
+        _residuals = residuals;
         _standing = new StandingClauses(group.Clauses.Length);
         _rules = new int[group.Clauses.Length];
-        _residuals = new ConditionProgram?[group.Clauses.Length];
+        _entries = new int[group.Clauses.Length];
         for (var clause = 0; clause < group.Clauses.Length; clause++)
         {
             _rules[clause] = group.Clauses[clause].Rule;
-            if (group.Clauses[clause].Residual is not { } residual)
-                continue;
-            if (!programs.TryGetValue(residual, out var program))
-                programs.Add(residual, program = ConditionProgram.Compile(residual));
-            _residuals[clause] = program;
+            _entries[clause] = residuals.EntryOf(group.Clauses[clause].Residual);
         }
 
         _dimensions = [.. group.Index.Dimensions.Select(dimension => new DimensionLookup(dimension))
@@ -37,12 +35,13 @@ internal sealed class EventIndex
     {
         if (!LookUp(context))
             return 0;
+        _residuals.Begin();
         var found = 0;
         var last = -1;
         foreach (var clause in _standing)
         {
             var rule = _rules[clause];
-            if (rule == last || _residuals[clause] is { } residual && !residual.Evaluate(context))
+            if (rule == last || !_residuals.Holds(_entries[clause], context))
                 continue;
             rules[found++] = rule;
             if (matching == RuleMatching.First)

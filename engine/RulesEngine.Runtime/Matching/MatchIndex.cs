@@ -1,4 +1,5 @@
 using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Evaluation.Residuals;
 using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.State;
 
@@ -22,11 +23,11 @@ public sealed class MatchIndex
     public static MatchIndex Build(MatchPlan plan)
     {
         var index = new MatchIndex(plan.RuleCount);
-        // One program per residual, however many groups it is in: some fields remember when they were last asked.
-        var programs = new Dictionary<ConditionNode, ConditionProgram>(ReferenceEqualityComparer.Instance);
+        var residuals = ResidualCode.Compile(plan.Groups.SelectMany(group => group.Clauses)
+            .Select(clause => clause.Residual).OfType<ConditionNode>());
         foreach (var group in plan.Groups)
         {
-            var events = new EventIndex(group, programs);
+            var events = new EventIndex(group, residuals);
             foreach (var code in group.Codes)
                 index._byCode[code] = events;
         }

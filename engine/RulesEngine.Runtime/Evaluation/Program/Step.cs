@@ -47,6 +47,10 @@ internal sealed class NotStep(Step operand) : Step
 /// </summary>
 internal sealed class CompareStep(ValueReader left, ValueTest test) : Step
 {
+    public ValueReader Left => left;
+
+    public ValueTest Test => test;
+
     public override bool IsTrue(EventContext context)
     {
         var value = default(FieldValue);

@@ -17,7 +17,8 @@ internal static class StepCompiler
         _ => throw new ArgumentException($"no step for {node.GetType().Name}", nameof(node)),
     };
 
-    private static Step CompileComparison(ComparisonNode comparison)
+    /// <summary>The step of a leaf; both the plain program and the residual code make their comparisons with it.</summary>
+    public static Step CompileComparison(ComparisonNode comparison)
     {
         if (comparison.Left is FieldSource field && CompileSpecial(field.Field, comparison) is { } special) return special;
         var left = ValueReader.Create(comparison.Left, ProbeRole.Compared);

@@ -6,6 +6,10 @@ namespace RulesEngine.Runtime.Evaluation.Tests;
 /// <summary>An integer against one constant, signed or unsigned as its type is.</summary>
 internal sealed class NumberTest(ComparisonOperator comparison, long constant, bool isSigned) : ValueTest
 {
+    public ComparisonOperator Comparison => comparison;
+
+    public long Constant => constant;
+
     public override bool IsTrue(in FieldValue value, EventContext context) =>
         Compare(comparison, value.Number, constant, isSigned);
 

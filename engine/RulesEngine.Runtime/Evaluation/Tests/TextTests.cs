@@ -6,6 +6,10 @@ namespace RulesEngine.Runtime.Evaluation.Tests;
 // The operators on bytes: texts, buffers and addresses alike. All compare byte by byte.
 internal sealed class TextEqualTest(byte[] text, bool isNegated) : ValueTest
 {
+    public byte[] Text => text;
+
+    public bool IsNegated => isNegated;
+
     public override bool IsTrue(in FieldValue value, EventContext context) =>
         value.Bytes.SequenceEqual(text) != isNegated;
 }
@@ -27,16 +31,22 @@ internal sealed class TextOrderTest(byte[] text, ComparisonOperator comparison) 
 
 internal sealed class TextContainsTest(byte[] text) : ValueTest
 {
+    public byte[] Text => text;
+
     public override bool IsTrue(in FieldValue value, EventContext context) => value.Bytes.IndexOf(text) >= 0;
 }
 
 internal sealed class TextPrefixTest(byte[] text) : ValueTest
 {
+    public byte[] Text => text;
+
     public override bool IsTrue(in FieldValue value, EventContext context) => value.Bytes.StartsWith(text);
 }
 
 internal sealed class TextSuffixTest(byte[] text) : ValueTest
 {
+    public byte[] Text => text;
+
     public override bool IsTrue(in FieldValue value, EventContext context) => value.Bytes.EndsWith(text);
 }
 

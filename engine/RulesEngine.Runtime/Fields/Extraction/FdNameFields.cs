@@ -31,23 +31,9 @@ internal static class FdNameFields
 
     private static bool Take(EventContext context, Part part, bool withContainer, ref FieldValue value)
     {
-        if (!FdFields.IsAboutFd(context)) return false;
-        var output = context.Scratch;
-        var mark = output.Mark;
-        var fd = FdFields.Find(context);
-        if (fd is null)
-        {
-            if (part == Part.FileName || !TryAppendRequestedName(context, part == Part.Raw)) return false;
-            if (part == Part.Directory) CutToDirectory(output, mark);
-        }
-        else if (!TryAppend(output, fd, part, mark))
-        {
-            return false;
-        }
-
-        if (part == Part.Raw) RemoveDoubledSlashes(output, mark);
-        if (!withContainer) return value.Take(EventView.UpToNul(output.Since(mark)));
-        return TakeWithContainer(context, EventView.UpToNul(output.Since(mark)), ref value);
+        if (!FdFields.IsAboutFd(context) || !TryRead(context, part, out var text)) return false;
+        text = EventView.UpToNul(text);
+        return withContainer ? TakeWithContainer(context, text, ref value) : value.Take(text);
     }
 
     private static bool TakeWithContainer(EventContext context, ReadOnlySpan<byte> text, ref FieldValue value)
@@ -60,25 +46,33 @@ internal static class FdNameFields
         return value.Take(output.Since(mark));
     }
 
-    private static bool TryAppend(ScratchArena output, FdInfo fd, Part part, int mark)
+    private static bool TryRead(EventContext context, Part part, out ReadOnlySpan<byte> text)
     {
+        text = default;
+        if (FdFields.Find(context) is not { } fd)
+        {
+            var mark = context.Scratch.Mark;
+            if (part == Part.FileName || !TryAppendRequestedName(context, part == Part.Raw)) return false;
+            text = context.Scratch.Since(mark);
+            if (part == Part.Directory) text = DirectoryOf(text);
+            else if (part == Part.Raw) text = WithoutDoubledSlashes(context.Scratch, text);
+            return true;
+        }
+
         switch (part)
         {
             case Part.Raw:
-                output.Append(fd.NameRaw);
+                text = WithoutDoubledSlashes(context.Scratch, fd.NameRaw);
                 return true;
             case Part.Name:
-                output.Append(fd.Name);
-                return true;
             case Part.Directory when fd.IsDirectory:
-                output.Append(fd.Name);
+                text = fd.Name;
                 return true;
             case Part.Directory when fd.IsFile:
-                output.Append(fd.Name);
-                CutToDirectory(output, mark);
+                text = DirectoryOf(fd.Name);
                 return true;
             case Part.FileName when fd.IsFile:
-                AppendFileName(output, fd.Name);
+                text = FileNameOf(fd.Name);
                 return true;
             default:
                 return false;
@@ -86,36 +80,19 @@ internal static class FdNameFields
     }
 
     // A trailing slash is not cut off: then the whole name is the directory.
-    private static void CutToDirectory(ScratchArena output, int mark)
+    private static ReadOnlySpan<byte> DirectoryOf(ReadOnlySpan<byte> name)
     {
-        var text = output.Since(mark);
-        var slash = text.LastIndexOf((byte)'/');
-        if (slash > 0)
-        {
-            if (slash < text.Length - 1) output.Rewind(mark + slash);
-            return;
-        }
-
-        output.Rewind(mark);
-        output.Append((byte)'/');
+        var slash = name.LastIndexOf((byte)'/');
+        if (slash <= 0) return "/"u8;
+        return slash < name.Length - 1 ? name[..slash] : name;
     }
 
-    private static void AppendFileName(ScratchArena output, ReadOnlySpan<byte> name)
+    // Of a name with a trailing slash the whole.
+    private static ReadOnlySpan<byte> FileNameOf(ReadOnlySpan<byte> name)
     {
-        var mark = output.Mark;
-        output.Append(name);
-        var text = output.WritableSince(mark);
-        var slash = text.LastIndexOf((byte)'/');
-        if (slash < 0)
-        {
-            output.Rewind(mark);
-            output.Append((byte)'/');
-        }
-        else if (slash < text.Length - 1)
-        {
-            text[(slash + 1)..].CopyTo(text);
-            output.Rewind(mark + text.Length - slash - 1);
-        }
+        var slash = name.LastIndexOf((byte)'/');
+        if (slash < 0) return "/"u8;
+        return slash < name.Length - 1 ? name[(slash + 1)..] : name;
     }
 
     private static bool TryAppendRequestedName(EventContext context, bool isRaw)
@@ -166,16 +143,17 @@ internal static class FdNameFields
         return bytes.IsEmpty ? "<NA>"u8 : ParamText.CString(bytes);
     }
 
-    private static void RemoveDoubledSlashes(ScratchArena output, int mark)
+    private static ReadOnlySpan<byte> WithoutDoubledSlashes(ScratchArena output, ReadOnlySpan<byte> name)
     {
-        var text = output.WritableSince(mark);
-        var length = 0;
-        foreach (var value in text)
+        if (name.IndexOf("//"u8) < 0) return name;
+        var mark = output.Mark;
+        var last = (byte)0;
+        foreach (var value in name)
         {
-            if (value == (byte)'/' && length > 0 && text[length - 1] == (byte)'/') continue;
-            text[length++] = value;
+            if (value != (byte)'/' || last != (byte)'/') output.Append(value);
+            last = value;
         }
 
-        output.Rewind(mark + length);
+        return output.Since(mark);
     }
 }

@@ -60,7 +60,7 @@ public sealed class IndexReportTests
         Assert.Equal("proc.aname = sshd",
             Assert.Single(Assert.Single(causes, cause => cause.Reason == "its field is compared in a way of its own").Comparisons));
         Assert.Contains(_report.Rules[2].Causes,
-            cause => cause.Reason == "its field answers by when it was last asked" && cause.Comparisons.Contains("util.cnt > 2"));
+            cause => cause.Reason == "its answer depends on what was asked before" && cause.Comparisons.Contains("util.cnt > 2"));
     }
 
     [Fact]

@@ -1,11 +1,7 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
-using System.Text.Json;
-using RulesEngine.Compiler.Checking;
 using RulesEngine.Compiler.Indexing;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Matching;
-using RulesEngine.Syntax.Grammar;
 
 namespace RulesEngine.Runtime.Tests.Matching;
 
@@ -70,12 +66,7 @@ public sealed class MatchIndexCaptureTests
     [InlineData("synthetic_events_1")]
     public void The_index_of_recorded_conditions_matches_what_plain_evaluation_matches(string capture)
     {
-        var path = Path.Combine(Captures.Corpus, "conditions", capture + ".jsonl.gz");
-        if (!File.Exists(path))
-            Assert.Skip($"no conditions are recorded for {capture}");
-        var rules = Recorded(path).ToImmutableArray();
-        Assert.True(rules.Length > 100);
-        foreach (var batch in rules.Chunk(150))
+        foreach (var batch in RecordedConditions.Load(capture).Chunk(150))
             Assert.True(Compare(capture, [.. batch]) > 0);
     }
 
@@ -116,25 +107,4 @@ public sealed class MatchIndexCaptureTests
         OrNode or => $"({string.Join(" or ", or.Operands.Select(Text))})",
         _ => condition.ToString(),
     };
-
-    private static IEnumerable<MatchRule> Recorded(string path)
-    {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        while (reader.ReadLine() is { } line)
-        {
-            using var document = JsonDocument.Parse(line);
-            if (!document.RootElement.TryGetProperty("matches", out _)
-                || document.RootElement.TryGetProperty("runtime_error", out _)
-                || document.RootElement.TryGetProperty("crash", out _))
-                continue;
-            var text = document.RootElement.GetProperty("condition").GetString()!;
-            // Comparing host names may stop evaluation with an error, plainly as well as in the index.
-            if (text.Contains("ip.name", StringComparison.Ordinal))
-                continue;
-            var parsed = ConditionParser.Parse(text);
-            var check = ConditionChecker.Check(parsed.Expression!, CheckOptions.Default);
-            if (check.Condition is { } condition)
-                yield return new MatchRule(condition, check.EventCodes);
-        }
-    }
 }
