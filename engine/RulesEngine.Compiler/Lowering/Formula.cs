@@ -35,6 +35,9 @@ public sealed class Formula
 
     /// <summary>What the decision of this number made of the formula; the pool that makes the decision sets both.</summary>
     internal (int Decision, Formula? Result) Decided { get; set; }
+
+    /// <summary>The last junction that kept the formula as operand, by the pool's count.</summary>
+    internal int LastJoin { get; set; }
 }
 
 /// <summary>What a formula is.</summary>

@@ -14,10 +14,19 @@ public sealed class FormulaPool
     public const int MostDimensions = 64;
 
     private readonly Dictionary<(int Dimension, string Text), Formula> _leaves = [];
-    private readonly Dictionary<Junction, Formula> _junctions = [];
+    private readonly Dictionary<FormulaKind, Dictionary<Formula[], Formula>> _junctions = new()
+    {
+        [FormulaKind.Not] = new(SameOperands.Instance),
+        [FormulaKind.And] = new(SameOperands.Instance),
+        [FormulaKind.Or] = new(SameOperands.Instance),
+    };
+
+    /// <summary>A stack of operands of the formulas that are being made.</summary>
+    private readonly List<Formula> _operands = [];
     private readonly List<Dimension> _dimensions = [];
     private int _formulas;
     private int _decisions;
+    private int _joins;
 
     public FormulaPool()
     {
@@ -37,8 +46,8 @@ public sealed class FormulaPool
     {
         ComparisonNode leaf => Leaf(leaf, assign(leaf)),
         NotNode not => Not(From(not.Operand, assign)),
-        AndNode and => Join(FormulaKind.And, FromAll(and.Operands, assign)),
-        OrNode or => Join(FormulaKind.Or, FromAll(or.Operands, assign)),
+        AndNode and => FromAll(FormulaKind.And, and.Operands, assign),
+        OrNode or => FromAll(FormulaKind.Or, or.Operands, assign),
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, null),
     };
 
@@ -71,10 +80,6 @@ public sealed class FormulaPool
         _ => Intern(FormulaKind.Not, [operand]),
     };
 
-    public Formula And(params ReadOnlySpan<Formula> operands) => Join(FormulaKind.And, operands);
-
-    public Formula Or(params ReadOnlySpan<Formula> operands) => Join(FormulaKind.Or, operands);
-
     /// <summary>The formula with one dimension's leaves decided, in every place.</summary>
     public Formula Decide(Formula formula, int dimension, Func<DimensionPredicate, bool> holds)
     {
@@ -93,13 +98,13 @@ public sealed class FormulaPool
         _ => new OrNode([.. formula.Operands.Select(ToCondition)]),
     };
 
-    private Formula[] FromAll(
-        ImmutableArray<ConditionNode> conditions, Func<ComparisonNode, DimensionPredicate?> assign)
+    private Formula FromAll(
+        FormulaKind kind, ImmutableArray<ConditionNode> conditions, Func<ComparisonNode, DimensionPredicate?> assign)
     {
-        var formulas = new Formula[conditions.Length];
-        for (var i = 0; i < formulas.Length; i++)
-            formulas[i] = From(conditions[i], assign);
-        return formulas;
+        var start = _operands.Count;
+        foreach (var condition in conditions)
+            _operands.Add(From(condition, assign));
+        return Join(kind, start);
     }
 
     private Formula DecideWithin(Formula formula, ulong dimension, Func<DimensionPredicate, bool> holds)
@@ -110,52 +115,82 @@ public sealed class FormulaPool
             return holds(formula.Predicate!) ? True : False;
         if (formula.Decided.Decision == _decisions)
             return formula.Decided.Result!;
-        var operands = new Formula[formula.Operands.Length];
-        for (var i = 0; i < operands.Length; i++)
-            operands[i] = DecideWithin(formula.Operands[i], dimension, holds);
-        var decided = formula.Kind == FormulaKind.Not ? Not(operands[0]) : Join(formula.Kind, operands);
+        var decided = formula.Kind == FormulaKind.Not
+            ? Not(DecideWithin(formula.Operands[0], dimension, holds))
+            : DecideOperands(formula, dimension, holds);
         formula.Decided = (_decisions, decided);
         return decided;
     }
 
-    private Formula Join(FormulaKind kind, ReadOnlySpan<Formula> operands)
+    private Formula DecideOperands(Formula formula, ulong dimension, Func<DimensionPredicate, bool> holds)
     {
-        var (neutral, absorbing) = kind == FormulaKind.And ? (True, False) : (False, True);
-        var kept = new List<Formula>(operands.Length);
-        foreach (var operand in operands)
+        var start = _operands.Count;
+        var absorbing = Absorbing(formula.Kind);
+        foreach (var operand in formula.Operands)
         {
-            if (operand == absorbing)
-                return absorbing;
-            if (operand.Kind == kind)
-                kept.AddRange(operand.Operands);
-            else if (operand != neutral)
-                kept.Add(operand);
+            var decided = DecideWithin(operand, dimension, holds);
+            _operands.Add(decided);
+            if (decided == absorbing)
+                break;
         }
 
-        if (kept.Count > 1)
-        {
-            var seen = new HashSet<Formula>(kept.Count);
-            kept.RemoveAll(operand => !seen.Add(operand));
-            foreach (var operand in kept)
-            {
-                if (operand.Kind == FormulaKind.Not && seen.Contains(operand.Operands[0]))
-                    return absorbing;
-            }
-        }
-
-        return kept.Count switch
-        {
-            0 => neutral,
-            1 => kept[0],
-            _ => Intern(kind, [.. kept]),
-        };
+        return Join(formula.Kind, start);
     }
 
-    private Formula Intern(FormulaKind kind, ImmutableArray<Formula> operands)
+    private Formula Absorbing(FormulaKind kind) => kind == FormulaKind.And ? False : True;
+
+    private Formula Neutral(FormulaKind kind) => kind == FormulaKind.And ? True : False;
+
+    /// <summary>Takes the operands from a place on off the stack and joins them, each once and in order.</summary>
+    private Formula Join(FormulaKind kind, int start)
     {
-        var junction = new Junction(kind, operands);
-        if (!_junctions.TryGetValue(junction, out var formula))
-            _junctions.Add(junction, formula = Make(kind, operands));
+        var end = _operands.Count;
+        var mark = ++_joins;
+        var isAbsorbed = false;
+        for (var i = start; i < end && !isAbsorbed; i++)
+        {
+            var operand = _operands[i];
+            if (operand.Kind != kind)
+            {
+                isAbsorbed = !Keep(operand);
+                continue;
+            }
+
+            foreach (var inner in operand.Operands)
+                isAbsorbed |= !Keep(inner);
+        }
+
+        var kept = CollectionsMarshal.AsSpan(_operands)[end..];
+        foreach (var operand in kept)
+            isAbsorbed |= operand.Kind == FormulaKind.Not && operand.Operands[0].LastJoin == mark;
+        var joined = isAbsorbed ? Absorbing(kind) : kept.Length switch
+        {
+            0 => Neutral(kind),
+            1 => kept[0],
+            _ => Intern(kind, kept),
+        };
+        _operands.RemoveRange(start, _operands.Count - start);
+        return joined;
+
+        bool Keep(Formula operand)
+        {
+            if (operand == Absorbing(kind))
+                return false;
+            if (operand != Neutral(kind) && operand.LastJoin != mark)
+            {
+                operand.LastJoin = mark;
+                _operands.Add(operand);
+            }
+
+            return true;
+        }
+    }
+
+    private Formula Intern(FormulaKind kind, ReadOnlySpan<Formula> operands)
+    {
+        var known = _junctions[kind].GetAlternateLookup<ReadOnlySpan<Formula>>();
+        if (!known.TryGetValue(operands, out var formula))
+            known[operands] = formula = Make(kind, [.. operands]);
         return formula;
     }
 
@@ -170,23 +205,26 @@ public sealed class FormulaPool
         return _dimensions.Count - 1;
     }
 
-    /// <summary>What makes two inner formulas the same: the kind and the very operands in order.</summary>
-    private readonly struct Junction(FormulaKind kind, ImmutableArray<Formula> operands) : IEquatable<Junction>
+    /// <summary>Two inner formulas of a kind are the same when they have the very same operands in order.</summary>
+    private sealed class SameOperands
+        : IEqualityComparer<Formula[]>, IAlternateEqualityComparer<ReadOnlySpan<Formula>, Formula[]>
     {
-        private readonly FormulaKind _kind = kind;
-        private readonly Formula[] _operands = ImmutableCollectionsMarshal.AsArray(operands)!;
+        public static readonly SameOperands Instance = new();
 
-        public bool Equals(Junction other) =>
-            _kind == other._kind && _operands.AsSpan().SequenceEqual(other._operands);
+        public bool Equals(Formula[]? left, Formula[]? right) => left.AsSpan().SequenceEqual(right);
 
-        public override bool Equals(object? obj) => obj is Junction other && Equals(other);
+        public bool Equals(ReadOnlySpan<Formula> left, Formula[] right) => left.SequenceEqual(right);
 
-        public override int GetHashCode()
+        public int GetHashCode(Formula[] operands) => GetHashCode(operands.AsSpan());
+
+        public int GetHashCode(ReadOnlySpan<Formula> operands)
         {
-            var hash = (int)_kind;
-            foreach (var operand in _operands)
+            var hash = 0;
+            foreach (var operand in operands)
                 hash = (hash * 31) + operand.Id;
             return hash;
         }
+
+        public Formula[] Create(ReadOnlySpan<Formula> operands) => operands.ToArray();
     }
 }
