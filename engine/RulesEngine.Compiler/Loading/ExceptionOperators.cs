@@ -10,7 +10,7 @@ internal static class ExceptionOperators
     /// <summary>Whether the right side is a list: a list operator, or a text operator with a modifier.</summary>
     public static bool TakesList(string comp) => Operators.Lists.Contains(comp) || HasModifier(comp);
 
-    public static string Trim(string comp) => comp.Trim(' ', '\t', '\n', '\r', '\v', '\f');
+    public static string Trim(string comp) => comp.Trim(' ', '\t', '\n', '\r');
 
     private static bool HasModifier(string comp)
     {

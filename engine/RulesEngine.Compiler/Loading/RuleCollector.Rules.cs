@@ -33,13 +33,10 @@ internal sealed partial class RuleCollector
         return true;
     }
 
-    /// <summary>Checks that an item that changes an earlier rule does not name another source for it.</summary>
-    public bool CheckSource(LoadResult result, string name, string source, LoadPlace place) =>
-        _rules.Find(name) is not { } rule || source.Length == 0 || rule.Source.Length == 0 || rule.Source == source
-        || result.Fail(LoadCode.Validate, LoadMessages.OtherSource, place);
-
     public bool Append(LoadResult result, RuleUpdate update)
     {
+        if (!CheckSource(result, update))
+            return false;
         if (_rules.Find(update.Name) is not { } rule)
             return result.Fail(LoadCode.Validate, LoadMessages.NoRuleToAppendTo, update.Place);
         if (update.IsEmpty)
@@ -63,6 +60,8 @@ internal sealed partial class RuleCollector
 
     public bool Replace(LoadResult result, RuleUpdate update)
     {
+        if (!CheckSource(result, update))
+            return false;
         if (_rules.Find(update.Name) is not { } rule)
             return result.Fail(LoadCode.Validate, LoadMessages.NoRuleToReplace, update.Place);
         if (update.IsEmpty)
@@ -105,6 +104,11 @@ internal sealed partial class RuleCollector
 
     public static EnforcementDocument Merge(EnforcementDocument earlier, EnforcementDocument later) => new(
         later.Actions ?? earlier.Actions, later.Errno ?? earlier.Errno, later.Monitor ?? earlier.Monitor, later.Place);
+
+    /// <summary>An item that changes an earlier rule may not name another source for it.</summary>
+    private bool CheckSource(LoadResult result, RuleUpdate update) =>
+        _rules.Find(update.Name) is not { } rule || update.Source.Length == 0 || rule.Source == update.Source
+        || result.Fail(LoadCode.Validate, LoadMessages.OtherSource, update.Place);
 
     private static string Joined(string text, string? addition) =>
         string.IsNullOrEmpty(addition) ? text : text + " " + addition;

@@ -100,6 +100,9 @@ internal sealed class RuleUpdate(string name, LoadPlace place)
 
     public LoadPlace Place { get; } = place;
 
+    /// <summary>The source the item names for the rule; empty is as good as none.</summary>
+    public string Source { get; set; } = "";
+
     public string? Condition { get; set; }
 
     public string? Output { get; set; }

@@ -121,17 +121,17 @@ internal sealed partial class RuleReader
                 return false;
             update.Exceptions = exceptions;
         }
-        return ReadSource(item, name, place) && _collector.Append(_result, update);
+        return ReadSource(item, update) && _collector.Append(_result, update);
     }
 
-    /// <summary>The source an item names for an earlier rule; empty is as good as none.</summary>
-    private bool ReadSource(YamlNode item, string name, LoadPlace place)
+    private bool ReadSource(YamlNode item, RuleUpdate update)
     {
         var source = "";
         if (item["source"] is not { IsScalar: true, Text: "" }
-            && !_decode.Text(item, "source", place, ref source, optional: true))
+            && !_decode.Text(item, "source", update.Place, ref source, optional: true))
             return false;
-        return _collector.CheckSource(_result, name, source, place);
+        update.Source = source;
+        return true;
     }
 
     private bool ReadRuleOverrides(YamlNode item, string name, Overrides overrides, LoadPlace place)
@@ -190,7 +190,7 @@ internal sealed partial class RuleReader
         switch (key)
         {
             case "condition":
-                if (!_decode.Text(item, key, place, ref text) || !ReadSource(item, update.Name, place))
+                if (!_decode.Text(item, key, place, ref text) || !ReadSource(item, update))
                     return false;
                 update.Condition = text;
                 return true;
