@@ -43,17 +43,17 @@ public sealed class LoadingCorpusTests
         CorpusCases.Check("resolving", claim, ("resolved.txt", string.Join('\n', set.Rules.Select(Print))));
     }
 
-    /// <summary>Each diagnostic about loading, resolving and checking is shown by a case.</summary>
+    /// <summary>Codes that no rules file of a reasonable size brings about: tests of the planner make them.</summary>
+    private static readonly string[] MadeByTests = ["RE4004", "RE4006", "RE4007"];
+
     [Fact]
     public void Every_code_has_a_case()
     {
-        var shown = string.Concat(CorpusCases.Claims("loading")
-            .Select(claim => Path.Combine(CorpusCases.Root, "loading", claim, "diagnostics.txt"))
-            .Where(File.Exists).Select(File.ReadAllText));
+        var shown = string.Concat(Directory.GetFiles(CorpusCases.Root, "diagnostics.txt", SearchOption.AllDirectories)
+            .Select(File.ReadAllText));
         var silent = Catalog.All.Select(kind => kind.Code)
-            .Where(code => !code.StartsWith("RE4", StringComparison.Ordinal))
             .Where(code => !shown.Contains(code, StringComparison.Ordinal));
-        Assert.Empty(silent);
+        Assert.Equal(MadeByTests, silent);
     }
 
     private static RuleSet Load(string stage, string claim, bool stopAtFirstError)

@@ -56,9 +56,12 @@ public sealed class PlanCorpusTests
     {
         var pairs = string.Join(" or ", Enumerable.Range(0, RulePlanner.MostClausesPerRule + 1)
             .Select(i => $"(proc.name = p{i} and fd.name = /f{i})"));
-        var plan = Assert.Single(Load($"- rule: many\n  desc: d\n  condition: evt.type = open and ({pairs})\n  output: o\n  priority: INFO\n  action: deny\n").Plans);
+        var (_, plans, diagnostics) = Load(
+            $"- rule: many\n  desc: d\n  condition: evt.type = open and ({pairs})\n  output: o\n  priority: INFO\n  action: deny\n");
+        var plan = Assert.Single(plans);
         Assert.Equal(PlanReasonKind.TooLarge, Assert.Single(plan.Events).Reason?.Kind);
         Assert.Empty(plan.Clauses);
+        Assert.Equal("RE4004", Assert.Single(diagnostics).Kind.Code);
     }
 
     [Fact]
@@ -67,10 +70,22 @@ public sealed class PlanCorpusTests
         var rule = "- rule: r{0}\n  desc: d\n  condition: evt.type = open and ({1})\n  output: o\n  priority: INFO\n  action: deny\n";
         var pairs = string.Join(" or ", Enumerable.Range(0, 200)
             .Select(i => $"(proc.name = p{i} and fd.name = /f{i})"));
-        var plans = Load(string.Concat(Enumerable.Range(0, 6).Select(i => string.Format(null, rule, i, pairs)))).Plans;
+        var (_, plans, diagnostics) = Load(
+            string.Concat(Enumerable.Range(0, 6).Select(i => string.Format(null, rule, i, pairs))));
         var policy = RulePlanner.Policy(plans, out var beyond);
         Assert.Equal(1000, policy.Clauses.Length);
         Assert.Equal(["r5"], beyond.Select(plan => plan.Request.Name));
+        Assert.Equal("RE4007", Assert.Single(diagnostics).Kind.Code);
+    }
+
+    [Fact]
+    public void A_rule_of_a_plugins_source_cannot_refuse()
+    {
+        const string Text = "- rule: r\n  desc: d\n  condition: evt.type = open\n  output: o\n  priority: INFO\n  action: deny\n";
+        var (rules, plans, _) = Load(Text);
+        var plan = RulePlanner.Plan(plans[0].Request with { Source = "k8s_audit" });
+        var diagnostics = PlanDiagnostics.Of([new(Input, Encoding.UTF8.GetBytes(Text))], rules, [plan], []);
+        Assert.Equal("RE4006", Assert.Single(diagnostics).Kind.Code);
     }
 
     private static (ImmutableArray<CheckedRule> Rules, ImmutableArray<RulePlan> Plans,
