@@ -110,9 +110,15 @@ internal static class FieldArguments
 
         if (Starts(name, Cgroup) && !Starts(name, Cgroups))
         {
-            return name[Cgroup.Length] == '.' && argument is null
-                ? Keyed(Cgroup, text, name[(Cgroup.Length + 1)..])
-                : FieldLookup.BadSyntax(text);
+            if (name[Cgroup.Length] != '.')
+            {
+                return FieldLookup.BadSyntax(text);
+            }
+
+            var subsystem = name[(Cgroup.Length + 1)..];
+            return argument is null && subsystem.All(letter => char.IsAsciiLetter(letter) || letter == '_')
+                ? Keyed(Cgroup, text, subsystem)
+                : FieldLookup.NoSuchField(text);
         }
 
         return FieldLookup.NoSuchField(text);

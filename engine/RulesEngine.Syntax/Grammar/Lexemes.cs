@@ -12,8 +12,12 @@ internal static class Lexemes
     private static readonly SearchValues<byte> BareStringEnd = SearchValues.Create("()\"'=, \t\n\v\f\r"u8);
     private static readonly SearchValues<byte> BareArgumentEnd = SearchValues.Create("[]\"' \t\n\v\f\r"u8);
     private static readonly SearchValues<byte> BlankBytes = SearchValues.Create(" \t\b\r\n"u8);
+    private static readonly SearchValues<byte> SpaceBytes = SearchValues.Create(" \t\n\v\f\r"u8);
 
     public static int Blanks(ReadOnlySpan<byte> rest) => Until(rest.IndexOfAnyExcept(BlankBytes), rest);
+
+    /// <summary><c>[[:space:]]*</c>, which is not quite the same and what follows <c>not</c>.</summary>
+    public static int Spaces(ReadOnlySpan<byte> rest) => Until(rest.IndexOfAnyExcept(SpaceBytes), rest);
 
     /// <summary><c>[a-zA-Z]+[a-zA-Z0-9_]*</c></summary>
     public static int Identifier(ReadOnlySpan<byte> rest)
@@ -96,7 +100,7 @@ internal static class Lexemes
 
     /// <summary>
     /// A quoted string with its quotes. It ends at the next identical quote that has no backslash before it, even where
-    /// that backslash is itself escaped; without an end it is no token.
+    /// that backslash is itself escaped; without an end, or with a zero byte before it, it is no token.
     /// </summary>
     public static int Quoted(ReadOnlySpan<byte> rest)
     {
@@ -105,7 +109,7 @@ internal static class Lexemes
             return 0;
         }
 
-        for (var i = 1; i < rest.Length; i++)
+        for (var i = 1; i < rest.Length && rest[i] != 0; i++)
         {
             if (rest[i] == rest[0] && rest[i - 1] != '\\')
             {

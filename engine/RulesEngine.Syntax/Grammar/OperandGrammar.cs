@@ -87,10 +87,13 @@ internal static class OperandGrammar
     /// <summary>A transformer call on the right side of a check, where <c>val</c> is one.</summary>
     public static readonly Parser<byte, Expr> RightTransformer = OneOf(Val, Transformer.Cast<Expr>());
 
+    private static readonly Parser<byte, string> ListEnd = OneOf(Close, new Reject<string>("expected a ')' token"));
+
     /// <summary>A list of strings in parentheses.</summary>
     public static readonly Parser<byte, Expr> List = Position.Then(
         Open.Then(Blanks).Then(OneOf(
             Close.ThenReturn(ImmutableArray<ByteText>.Empty),
+            new Unreadable().Then(ListEnd).ThenReturn(ImmutableArray<ByteText>.Empty),
             Items(Text, "expected a string value", "expected a ')' token", atStart: "expected a ')' token"))),
         (at, items) => (Expr)new ListExpr(items) { Position = at });
 

@@ -105,7 +105,7 @@ internal sealed class CallStart(IReadOnlyList<string> names) : BytesParser<strin
     }
 }
 
-/// <summary><c>not</c> and a blank, any number of times; the result is whether that negates.</summary>
+/// <summary><c>not</c> and white space, any number of times; the result is whether that negates.</summary>
 internal sealed class NotChain : BytesParser<bool>
 {
     public override bool TryParse(
@@ -116,13 +116,13 @@ internal sealed class NotChain : BytesParser<bool>
         result = false;
         while (rest[length..].StartsWith("not"u8))
         {
-            var blanks = Lexemes.Blanks(rest[(length + 3)..]);
-            if (blanks == 0)
+            var spaces = Lexemes.Spaces(rest[(length + 3)..]);
+            if (spaces == 0)
             {
                 break;
             }
 
-            length += 3 + blanks;
+            length += 3 + spaces;
             result = !result;
         }
 

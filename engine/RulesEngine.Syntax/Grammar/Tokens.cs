@@ -118,6 +118,28 @@ internal sealed class Quoted : BytesParser<ByteText>
     }
 }
 
+/// <summary>
+/// A quoted string that cannot be unescaped. At the start of a list Falco forgives it: the list is empty then, and must
+/// end right behind the string.
+/// </summary>
+internal sealed class Unreadable : BytesParser<Unit>
+{
+    public override bool TryParse(
+        ref ParseState<byte> state, ref PooledList<Expected<byte>> expecteds, out Unit result)
+    {
+        var rest = Rest(ref state, Context(ref state));
+        var length = Lexemes.Quoted(rest);
+        result = Unit.Value;
+        if (length == 0 || QuotedText.Unescape(rest[..length], out _) is not null)
+        {
+            return Fail(ref state);
+        }
+
+        state.Advance(length);
+        return true;
+    }
+}
+
 /// <summary>The last alternative of a choice: nothing fits here, and Falco says so.</summary>
 internal sealed class Reject<T>(string message) : BytesParser<T>
 {
