@@ -4,8 +4,9 @@ namespace RulesEngine.Compiler.Loading;
 /// Guesses what was meant: the known word with the least insertions, deletions, changes and swaps, and of several such
 /// the one that begins most alike.
 /// </summary>
-internal static class Nearest
+public static class Nearest
 {
+    /// <summary>The nearest of the known words; null when none is near.</summary>
     public static string? Find(string word, IEnumerable<string> known)
     {
         if (word.Length == 0)

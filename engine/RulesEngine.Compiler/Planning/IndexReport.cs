@@ -43,7 +43,7 @@ public sealed record IndexReport(ImmutableArray<IndexGroupReport> Groups, Immuta
             .Select(clause => (Group: group, clause.Residual))).ToArray();
         var reasons = clauses.Where(clause => clause.Residual is not null)
             .SelectMany(clause => ConditionRewriter.Leaves(clause.Residual!)
-                .Select(leaf => (leaf.Text, Reason: ResidualReason.Of(leaf, clause.Group))))
+                .Select(leaf => (leaf.Text, Reason: ResidualReason.Of(leaf, clause.Residual!, clause.Group))))
             .Distinct().GroupBy(item => item.Reason, item => item.Text, StringComparer.Ordinal);
         return new IndexRuleReport(
             name,

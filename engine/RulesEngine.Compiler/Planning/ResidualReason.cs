@@ -10,17 +10,17 @@ namespace RulesEngine.Compiler.Planning;
 /// </summary>
 public static class ResidualReason
 {
-    /// <summary>The reason in words, without the comparison itself.</summary>
-    public static string Of(ComparisonNode leaf, MatchGroup group)
+    /// <summary>The reason in words, without the comparison itself, for a comparison in a clause's residual.</summary>
+    public static string Of(ComparisonNode leaf, ConditionNode residual, MatchGroup group)
     {
-        if (AskingOrder.Matters(leaf))
-            return "its answer depends on what was asked before";
+        if (AskingOrder.Matters(residual))
+            return "the rule must be asked in its written order";
         if (ConstantComparison.FieldOf(leaf) is null)
             return "it compares no field with constants";
         if (UserDimensions.FieldOf(leaf) is not { } field)
             return "its field is compared in a way of its own";
         if (UserDimensions.Assign(leaf) is null)
-            return "its operator is no look-up";
+            return "its type and operator make no look-up";
         return group.Index.Dimensions.Any(dimension => dimension.Field!.Text == field.Text)
             ? "the rule would need too many clauses"
             : "its field rules out too few clauses to pay for a look-up";

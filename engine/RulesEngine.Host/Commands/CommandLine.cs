@@ -22,6 +22,7 @@ internal static class CommandLine
         root.Subcommands.Add(Replay());
         root.Subcommands.Add(Events());
         root.Subcommands.Add(Plan());
+        root.Subcommands.Add(Explain());
         root.Subcommands.Add(Check());
         root.Subcommands.Add(Record());
         root.Subcommands.Add(Doctor());
@@ -81,6 +82,24 @@ internal static class CommandLine
         command.SetAction(result => Guarded(() => result.GetValue(index)
             ? PlanIndexCommand.Run(result.GetRequiredValue(files), result.GetValue(json))
             : PlanCommand.Run(result.GetRequiredValue(files), result.GetValue(json))));
+        return command;
+    }
+
+    private static Command Explain()
+    {
+        var rule = new Argument<string>("RULE") { Description = "The name of a rule." };
+        var rules = RulesOption();
+        rules.Required = true;
+        var capture = new Option<string>("--capture") { Description = "The capture the event is in; - is standard input.", HelpName = "file.scap", Required = true };
+        var number = new Option<long>("--event") { Description = "The number of the event, evt.num.", HelpName = "number", Required = true };
+        var json = new Option<bool>("--json") { Description = "As JSON." };
+        var command = new Command("explain", "Show why a rule matches an event or not: each comparison with the value it found.")
+        {
+            rule, rules, capture, number, json,
+        };
+        command.SetAction(result => Guarded(() => ExplainCommand.Run(new ExplainRequest(
+            result.GetRequiredValue(rule), result.GetRequiredValue(rules), result.GetRequiredValue(capture),
+            result.GetRequiredValue(number), result.GetValue(json)))));
         return command;
     }
 

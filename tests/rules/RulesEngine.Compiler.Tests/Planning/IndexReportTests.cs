@@ -56,11 +56,11 @@ public sealed class IndexReportTests
     {
         var causes = _report.Rules[1].Causes;
         Assert.Equal("fd.name regex /[a-c]+x[0-9]",
-            Assert.Single(Assert.Single(causes, cause => cause.Reason == "its operator is no look-up").Comparisons));
+            Assert.Single(Assert.Single(causes, cause => cause.Reason == "its type and operator make no look-up").Comparisons));
         Assert.Equal("proc.aname = sshd",
             Assert.Single(Assert.Single(causes, cause => cause.Reason == "its field is compared in a way of its own").Comparisons));
         Assert.Contains(_report.Rules[2].Causes,
-            cause => cause.Reason == "its answer depends on what was asked before" && cause.Comparisons.Contains("util.cnt > 2"));
+            cause => cause.Reason == "the rule must be asked in its written order" && cause.Comparisons.Contains("util.cnt > 2"));
     }
 
     [Fact]
