@@ -24,6 +24,7 @@ internal static class CommandLine
         root.Subcommands.Add(Plan());
         root.Subcommands.Add(Explain());
         root.Subcommands.Add(Check());
+        root.Subcommands.Add(Test());
         root.Subcommands.Add(Record());
         root.Subcommands.Add(Doctor());
         root.Subcommands.Add(Unload());
@@ -111,6 +112,17 @@ internal static class CommandLine
         var command = new Command("check", "Report everything wrong with rules files, with the lines and what to do.") { files, format };
         command.SetAction(result => Guarded(() => CheckCommand.Run(
             result.GetRequiredValue(files), result.GetValue(format) ?? "text")));
+        return command;
+    }
+
+    private static Command Test()
+    {
+        var files = Files("Files of tests, or directories of such.");
+        var rules = RulesOption();
+        var json = new Option<bool>("--json") { Description = "The outcome as JSON." };
+        var command = new Command("test", "Run tests of rules: events and the rules that must or must not match.") { files, rules, json };
+        command.SetAction(result => Guarded(() => TestCommand.Run(
+            result.GetRequiredValue(files), result.GetValue(rules) ?? [], result.GetValue(json))));
         return command;
     }
 

@@ -50,6 +50,9 @@ public sealed record FieldDefinition(
 {
     public FieldFormat Format { get; init; }
 
+    /// <summary>Code of its own that reads the field, in the place of the engine's.</summary>
+    public Extraction.Extraction? Extraction { get; init; }
+
     public bool IsList => (Flags & FieldFlags.IsList) != 0;
 
     /// <summary>Whether Falco's listings show the field.</summary>

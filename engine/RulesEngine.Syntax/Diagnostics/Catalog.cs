@@ -4,7 +4,7 @@ namespace RulesEngine.Syntax.Diagnostics;
 
 /// <summary>
 /// Every diagnostic there is: the one place that knows codes, titles and hints. Ranges: RE1xxx syntax, RE2xxx loading and
-/// resolving, RE3xxx checking, RE4xxx kernel lowering.
+/// resolving, RE3xxx checking, RE4xxx kernel lowering, RE5xxx tests of rules.
 /// </summary>
 public static class Catalog
 {
@@ -119,6 +119,44 @@ public static class Catalog
         "RE4010", "rule `{0}` compares `{1}` with `{2}`, which no process is called: the kernel keeps 15 bytes of a name",
         "write the first 15 bytes, `{3}`");
 
+    public static readonly DiagnosticKind TestFileShape = Error(
+        "RE5001", "a file of tests is one map with the key `tests`", "write `rules: [FILE]` and `tests:` with a list of tests below");
+
+    public static readonly DiagnosticKind NoTests = Error("RE5002", "the file has no list of tests", "write `tests:` with a list of tests below");
+
+    public static readonly DiagnosticKind TestUnknownKey = Error("RE5003", "{0} has no key `{1}`", "its keys are {2}");
+
+    public static readonly DiagnosticKind TestShape = Error("RE5004", "{0} must be {1}");
+
+    public static readonly DiagnosticKind TestKeyMissing = Error("RE5005", "`{0}` is missing");
+
+    public static readonly DiagnosticKind TestNeedsOneSource = Error(
+        "RE5006", "a test needs an event or a capture, and not both", "give one of the keys `event` and `capture`");
+
+    public static readonly DiagnosticKind TestExpectsNothing = Error(
+        "RE5007", "the test expects nothing", "name rules under `matches` or `not`; `not: [\"*\"]` stands for all others");
+
+    public static readonly DiagnosticKind TestValue = Error("RE5008", "`{0}`: {1}");
+
+    public static readonly DiagnosticKind NoSuchField = Error(
+        "RE5009", "there is no field `{0}`", "`rulesengine --list` shows all fields");
+
+    public static readonly DiagnosticKind NoSuchEventType = Error(
+        "RE5015", "there is no event type `{0}`", "`rulesengine --list-events` shows all types");
+
+    public static readonly DiagnosticKind TestKeyTwice = Error("RE5010", "the key `{0}` stands here twice");
+
+    public static readonly DiagnosticKind OutputOfOtherRule = Error(
+        "RE5011", "`{0}` is not among the rules that must match", "name it under `matches` too");
+
+    public static readonly DiagnosticKind UnknownRule = Error("RE5012", "there is no rule `{0}`", "did you mean `{1}`?");
+
+    public static readonly DiagnosticKind UndefinedRule = Error(
+        "RE5013", "there is no rule `{0}`", "name its file under `rules`, or give it with -r");
+
+    public static readonly DiagnosticKind EventNotInCapture = Error(
+        "RE5014", "the capture has no event {0}: its last is {1}", "`rulesengine events CAPTURE` shows the numbers");
+
     /// <summary>All of the above, in the order of their codes.</summary>
     public static ImmutableArray<DiagnosticKind> All { get; } =
     [
@@ -127,7 +165,9 @@ public static class Catalog
         EnforceUnknownKey, MacroShadowed, ListShadowed, UnknownMacro, UndefinedMacro, MacroTooLate, LoadWarning, UnknownKey,
         ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator, UnknownEventType,
         NeverHolds, NotInlinePredicate, NotInlineEvent, NotInlineNeverBefore, NotInlineTooLarge, NotInlineAction,
-        NotInlineSource, PolicyFull, NameNeverEqual,
+        NotInlineSource, PolicyFull, NameNeverEqual, TestFileShape, NoTests, TestUnknownKey, TestShape, TestKeyMissing,
+        TestNeedsOneSource, TestExpectsNothing, TestValue, NoSuchField, TestKeyTwice, OutputOfOtherRule, UnknownRule, UndefinedRule,
+        EventNotInCapture, NoSuchEventType,
     ];
 
     private static DiagnosticKind Error(string code, string title, string? hint = null) =>

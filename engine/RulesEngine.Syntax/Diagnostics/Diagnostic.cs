@@ -7,7 +7,7 @@ public enum DiagnosticSeverity : byte
 }
 
 /// <summary>An entry of the <see cref="Catalog"/>: what can be said, independent of where.</summary>
-/// <param name="Code">RE1xxx syntax, RE2xxx loading and resolving, RE3xxx checking, RE4xxx kernel lowering.</param>
+/// <param name="Code">RE1xxx syntax, RE2xxx loading and resolving, RE3xxx checking, RE4xxx kernel lowering, RE5xxx tests of rules.</param>
 /// <param name="Severity">An error keeps the rules from being loaded.</param>
 /// <param name="Title">One sentence on the cause, with <c>{0}</c>, <c>{1}</c> for the particulars.</param>
 /// <param name="Hint">What to do about it, with the same holes, or null.</param>

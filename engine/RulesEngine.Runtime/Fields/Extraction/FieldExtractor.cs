@@ -17,6 +17,7 @@ public static class FieldExtractor
     /// <summary>The code for a field; a field without code (of a plugin that is not ours) never has a value.</summary>
     public static Extraction Find(FieldDefinition definition)
     {
+        if (definition.Extraction is { } own) return own;
         if (definition.ClassName == "static") return StaticFields.Value;
         return ByName.TryGetValue(definition.Name, out var extraction) ? extraction : StaticFields.Nothing;
     }
