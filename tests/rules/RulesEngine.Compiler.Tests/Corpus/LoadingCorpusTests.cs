@@ -43,7 +43,7 @@ public sealed class LoadingCorpusTests
         CorpusCases.Check("resolving", claim, ("resolved.txt", string.Join('\n', set.Rules.Select(Print))));
     }
 
-    /// <summary>Codes that no rules file of a reasonable size brings about: tests of the planner make them.</summary>
+    /// <summary>Codes that no file of a case brings about: other tests make them.</summary>
     private static readonly string[] MadeByTests = ["RE4004", "RE4006", "RE4007", "RE5014"];
 
     [Fact]
