@@ -119,7 +119,7 @@ bench-replay: build/rulesengine ## cost per event of replayed captures, whole pr
 	dotnet build engine/RulesEngine.Host -c Release -v q -clp:ErrorsOnly
 	RUNS=$(RUNS) EVENTS=$(EVENTS) ROWS=$(ROWS) WRITE=$(WRITE) FALCO=$(FALCO) FALCO_CONFIG=$(FALCO_CONFIG) tests/bench/replay/run
 
-fuzz: ## feed broken input to every reader, for FUZZ_SECONDS (60) each
+fuzz: ## feed broken input to every reader, for FUZZ_SECONDS (60) or FUZZ_INPUTS each
 	dotnet run -c Release --project tests/fuzz/RulesEngine.Fuzz
 
 format: ## rewrite C# and C in the project's form

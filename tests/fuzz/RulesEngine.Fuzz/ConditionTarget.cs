@@ -1,3 +1,4 @@
+using System.Text;
 using RulesEngine.Compiler.Checking;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Syntax.Grammar;
@@ -10,7 +11,12 @@ internal sealed class ConditionTarget : IFuzzTarget
 {
     public string Name => "conditions";
 
-    public IReadOnlyList<byte[]> Seeds { get; } = Inputs.Files("tests/rules/corpus", "in.txt");
+    public IReadOnlyList<byte[]> Seeds { get; } =
+    [
+        .. Inputs.Files("tests/rules/corpus", "in.txt"),
+        .. Inputs.Texts("tests/rules/corpus/conditions", "*.txt").SelectMany(table => table.Split('\n'))
+            .Where(line => line.Length > 0 && line[0] is not (' ' or '#')).Select(Encoding.UTF8.GetBytes),
+    ];
 
     public IReadOnlyList<string> Words { get; } =
     [
@@ -18,6 +24,8 @@ internal sealed class ConditionTarget : IFuzzTarget
         " and ", " or ", " not ", "not(", "val(", "(", ")", "[", "]", "\"", "'", "\\", ",", "%", " ",
         .. FieldTable.All.Select(field => field.Name),
     ];
+
+    public byte[] Make(Random random) => Encoding.UTF8.GetBytes(new ConditionMaker(random).Make());
 
     public void Read(byte[] input)
     {
@@ -33,6 +41,6 @@ internal sealed class ConditionTarget : IFuzzTarget
             ConditionChecker.Check(tree, CheckOptions.Default);
         }
 
-        OutputTemplateParser.Parse(System.Text.Encoding.UTF8.GetString(input), FieldCatalog.Default);
+        OutputTemplateParser.Parse(Encoding.UTF8.GetString(input), FieldCatalog.Default);
     }
 }

@@ -13,5 +13,8 @@ internal interface IFuzzTarget
     /// <summary>Words of the format, for mutations that stay close to validity.</summary>
     IReadOnlyList<string> Words { get; }
 
+    /// <summary>An input of the format made up from its grammar, or null where only seeds will do.</summary>
+    byte[]? Make(Random random) => null;
+
     void Read(byte[] input);
 }

@@ -14,6 +14,9 @@ internal static class Inputs
             : [];
     }
 
+    public static IEnumerable<string> Texts(string folder, string pattern) =>
+        Files(folder, pattern).Select(System.Text.Encoding.UTF8.GetString);
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

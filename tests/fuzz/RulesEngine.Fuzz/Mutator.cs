@@ -3,7 +3,8 @@ using System.Text;
 namespace RulesEngine.Fuzz;
 
 /// <summary>
-/// Damages a seed in a few places: a flipped bit, a lost or doubled range, a word of the format, another seed's part.
+/// Takes a seed, or an input made from the grammar, and damages it in a few places or in none: a flipped bit, a lost or
+/// doubled range, a word of the format, another seed's part.
 /// </summary>
 internal sealed class Mutator(Random random, IFuzzTarget target)
 {
@@ -11,8 +12,8 @@ internal sealed class Mutator(Random random, IFuzzTarget target)
 
     public byte[] Next()
     {
-        var bytes = Pick(target.Seeds).ToList();
-        for (var rounds = random.Next(1, 8); rounds > 0; rounds--)
+        var bytes = (Pick.OneIn(random, 2) ? target.Make(random) : null)?.ToList() ?? Pick.From(random, target.Seeds).ToList();
+        for (var rounds = random.Next(0, 6); rounds > 0; rounds--)
         {
             Mutate(bytes);
         }
@@ -39,15 +40,13 @@ internal sealed class Mutator(Random random, IFuzzTarget target)
                 bytes.InsertRange(at, bytes.GetRange(at, length));
                 break;
             case 4 when target.Words.Count > 0:
-                bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pick(target.Words)));
+                bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pick.From(random, target.Words)));
                 break;
             case 5 when bytes.Count < LongestInput:
-                var other = Pick(target.Seeds);
+                var other = Pick.From(random, target.Seeds);
                 var from = random.Next(other.Length + 1);
                 bytes.InsertRange(at, other.AsSpan(from, Math.Min(other.Length - from, 256)).ToArray());
                 break;
         }
     }
-
-    private T Pick<T>(IReadOnlyList<T> items) => items[random.Next(items.Count)];
 }
