@@ -13,26 +13,49 @@ namespace RulesEngine.Compiler.Indexing;
 /// </summary>
 public static class IndexBuilder
 {
-    /// <summary>The index of these clauses with vectors of at least <paramref name="fewestWords"/> words.</summary>
-    public static IndexPlan Build(ImmutableArray<Clause> clauses, int fewestWords = 1)
+    /// <summary>The index for the kernel: its dimensions by number, its vectors as long as all vectors there.</summary>
+    public static IndexPlan Build(ImmutableArray<Clause> clauses, int words)
     {
-        var words = Math.Max(fewestWords, (clauses.Length + 63) / 64);
-        var all = new ulong[words];
-        var byName = new Dictionary<string, List<Part>>(StringComparer.Ordinal);
+        var byLookUp = ByLookUp(clauses);
+        var all = AllOf(clauses.Length, words);
+        return new IndexPlan(clauses.Length,
+        [
+            .. byLookUp.Values.OrderBy(parts => parts[0].Constraint.Dimension.Kernel)
+                .Select(parts => BuildDimension(parts, all)),
+        ]);
+    }
+
+    /// <summary>The index for user space: of these look-ups those that some clause minds, in this order.</summary>
+    public static IndexPlan Build(ImmutableArray<Clause> clauses, ImmutableArray<string> lookUps)
+    {
+        var byLookUp = ByLookUp(clauses);
+        var all = AllOf(clauses.Length, (clauses.Length + 63) / 64);
+        return new IndexPlan(clauses.Length,
+            [.. lookUps.Where(byLookUp.ContainsKey).Select(lookUp => BuildDimension(byLookUp[lookUp], all))]);
+    }
+
+    private static Dictionary<string, List<Part>> ByLookUp(ImmutableArray<Clause> clauses)
+    {
+        var byLookUp = new Dictionary<string, List<Part>>(StringComparer.Ordinal);
         for (var clause = 0; clause < clauses.Length; clause++)
         {
-            Set(all, clause, true);
             foreach (var constraint in clauses[clause].Constraints)
             {
-                if (!byName.TryGetValue(constraint.Dimension.Name, out var parts))
-                    byName.Add(constraint.Dimension.Name, parts = []);
+                if (!byLookUp.TryGetValue(constraint.Dimension.LookUp, out var parts))
+                    byLookUp.Add(constraint.Dimension.LookUp, parts = []);
                 parts.Add(new Part(clause, constraint));
             }
         }
 
-        var dimensions = byName.Values.OrderBy(parts => parts[0].Constraint.Dimension.Kernel)
-            .ThenBy(parts => parts[0].Constraint.Dimension.Name, StringComparer.Ordinal);
-        return new IndexPlan(clauses.Length, [.. dimensions.Select(parts => BuildDimension(parts, all))]);
+        return byLookUp;
+    }
+
+    private static ulong[] AllOf(int clauses, int words)
+    {
+        var all = new ulong[words];
+        for (var clause = 0; clause < clauses; clause++)
+            Set(all, clause, true);
+        return all;
     }
 
     private static IndexDimension BuildDimension(List<Part> parts, ulong[] all)

@@ -1,27 +1,27 @@
+using RulesEngine.Compiler.Lowering;
+using RulesEngine.Runtime.Matching;
+
 namespace RulesEngine.Compiler.Indexing;
 
 /// <summary>
-/// Weighs a dimension's look-up, which every event of a group pays, against the evaluations it saves: a value that is
-/// in no entry, the usual case, rules some rules out, and only those residuals need not be looked at. Changes speed
-/// only, never an answer.
+/// What a look-up costs an event, in comparisons of a residual that would cost the same. Changes speed only, never an
+/// answer.
 /// </summary>
 internal static class LookUpCost
 {
-    /// <summary>
-    /// Of the rules of a group, the share that a cheap look-up must usually rule out: one in this many.
-    /// </summary>
-    private const int CheapShare = 10;
+    private const int Table = 2;
+    private const int Search = 4;
 
-    /// <summary>The same where the value must be put together first.</summary>
-    private const int DearShare = 3;
+    /// <summary>How much more a text costs that is joined from parts, or stands in another table.</summary>
+    private const int DearTimes = 3;
 
-    /// <summary>Whether looking a field up pays when it usually rules out this many of so many rules.</summary>
-    public static bool IsWorthwhile(string field, int ruledOut, int rules) =>
-        ruledOut * (IsDear(field) ? DearShare : CheapShare) >= rules;
+    public static int Of(Dimension dimension) =>
+        (dimension.Shape is DimensionShape.Part or DimensionShape.PartIgnoringCase ? Search : Table)
+        * (IsDear(dimension.Field!.Definition.Name) ? DearTimes : 1);
 
-    /// <summary>Texts that are joined from parts, and those that stand in another table.</summary>
     private static bool IsDear(string field) =>
-        field is "proc.cmdline" or "proc.pcmdline" or "proc.exeline" or "proc.args" or "user.name" or "group.name"
+        field is "proc.cmdline" or "proc.pcmdline" or "proc.exeline" or "proc.args" or "proc.env"
+            or "user.name" or "group.name"
         || field.StartsWith("container.", StringComparison.Ordinal)
             || field.StartsWith("k8s.", StringComparison.Ordinal);
 }

@@ -42,7 +42,7 @@ public static class MatchPlanner
         var formulas = new Dictionary<Formula, EventClass>();
         foreach (var part in classes.Of(rule.Condition, rule.EventCodes))
         {
-            var formula = pool.From(part.Condition, UserDimensions.Assign);
+            var formula = pool.From(GlobPass.Apply(part.Condition), UserDimensions.Assign);
             if (formula.Kind == FormulaKind.False)
                 continue;
             if (formulas.TryGetValue(formula, out var same))
@@ -55,25 +55,23 @@ public static class MatchPlanner
             new RulePart(number, item.Value.Codes, item.Value.Condition, pool, item.Key));
     }
 
-    /// <summary>Only the dimensions that rule enough rules out are looked up; the others go to the residuals.</summary>
     private static MatchGroup Plan(ImmutableArray<ushort> codes, List<RulePart> parts)
     {
-        var worthwhile = parts.SelectMany(part => part.RuledOutBy)
-            .GroupBy(dimension => (dimension.Name, Field: dimension.Field!.Definition.Name))
-            .Where(uses => LookUpCost.IsWorthwhile(uses.Key.Field, uses.Count(), parts.Count))
-            .Select(uses => uses.Key.Name).ToHashSet(StringComparer.Ordinal);
+        var lookUps = LookUpChoice.Of(parts);
+        var chosen = lookUps.ToHashSet(StringComparer.Ordinal);
         var clauses = ImmutableArray.CreateBuilder<Clause>(parts.Count);
         var wants = ImmutableArray.CreateBuilder<MatchClause>(parts.Count);
         foreach (var part in parts)
         {
-            foreach (var clause in part.Cover(worthwhile))
+            foreach (var clause in part.Cover(chosen))
             {
                 clauses.Add(clause);
                 wants.Add(new MatchClause(part.Rule, clause.IsExact ? null : clause.Residual));
             }
         }
 
-        return new MatchGroup(codes, IndexBuilder.Build(clauses.DrainToImmutable()), wants.DrainToImmutable());
+        var index = IndexBuilder.Build(clauses.DrainToImmutable(), lookUps);
+        return new MatchGroup(codes, index, wants.DrainToImmutable());
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using RulesEngine.Compiler.Lowering;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Events;
@@ -7,7 +8,7 @@ namespace RulesEngine.Compiler.Indexing;
 
 /// <summary>
 /// A rule on a class of event codes that its condition does not tell apart. Several groups of codes may share it; it
-/// works out its clauses once for each choice of dimensions that a group makes.
+/// works out its clauses once for each choice of look-ups that a group makes.
 /// </summary>
 internal sealed class RulePart
 {
@@ -24,6 +25,7 @@ internal sealed class RulePart
     {
         Rule = rule;
         Codes = codes;
+        Comparisons = ConditionRewriter.Leaves(condition).Count;
         _condition = condition;
     }
 
@@ -33,10 +35,14 @@ internal sealed class RulePart
     {
         _pool = pool;
         _formula = formula;
-        RuledOutBy =
+        LookUps =
         [
-            .. pool.Dimensions.Where((_, i) => (formula.Dimensions >> i & 1) != 0
-                && pool.Decide(formula, i, predicate => predicate.HoldsElsewhere).Kind == FormulaKind.False),
+            .. pool.Dimensions.Index().Where(item => (formula.Dimensions >> item.Index & 1) != 0)
+                .GroupBy(item => item.Item.LookUp, StringComparer.Ordinal)
+                .Select(uses => new LookUp(
+                    uses.Key,
+                    LookUpCost.Of(uses.First().Item),
+                    uses.Aggregate(0UL, (all, use) => all | 1UL << use.Index))),
         ];
     }
 
@@ -44,25 +50,54 @@ internal sealed class RulePart
 
     public EventCodeSet Codes { get; }
 
-    /// <summary>The dimensions whose look-up rules the rule out when the value has no entry.</summary>
-    public ImmutableArray<Dimension> RuledOutBy { get; } = [];
+    /// <summary>How many comparisons the condition is made of.</summary>
+    public int Comparisons { get; }
 
-    /// <summary>The clauses with look-ups in those of these dimensions that the rule speaks of.</summary>
-    public ImmutableArray<Clause> Cover(HashSet<string> dimensions)
+    /// <summary>The look-ups that the formula speaks of.</summary>
+    public ImmutableArray<LookUp> LookUps { get; } = [];
+
+    /// <summary>Whether the look-up rules the rule out when the value is the usual one.</summary>
+    public bool IsRuledOutBy(LookUp lookUp) => IsRuledOutBy([lookUp]);
+
+    /// <summary>The same of several look-ups together.</summary>
+    public bool IsRuledOutBy(params IEnumerable<LookUp> lookUps)
+    {
+        if (_pool is null || _formula is null)
+            return false;
+        var rest = _formula;
+        var code = Codes.Codes().First();
+        foreach (var lookUp in lookUps)
+        {
+            for (var bits = lookUp.Dimensions & rest.Dimensions; bits != 0; bits &= bits - 1)
+                rest = _pool.Decide(rest, BitOperations.TrailingZeroCount(bits),
+                    predicate => UsualValues.Holds(predicate, code));
+        }
+
+        return rest.Kind == FormulaKind.False;
+    }
+
+    /// <summary>The clauses with those of these look-ups that the rule speaks of.</summary>
+    public ImmutableArray<Clause> Cover(HashSet<string> lookUps)
     {
         if (_pool is null || _formula is null)
             return [new Clause([], _condition)];
         var mask = 0UL;
-        for (var i = 0; i < _pool.Dimensions.Count; i++)
-            mask |= dimensions.Contains(_pool.Dimensions[i].Name) ? 1UL << i : 0;
-        mask &= _formula.Dimensions;
+        foreach (var lookUp in LookUps)
+            mask |= lookUps.Contains(lookUp.Name) ? lookUp.Dimensions : 0;
         if (!_covers.TryGetValue(mask, out var clauses))
         {
             clauses = ClauseCover.Exact(_pool, _formula, MostClauses, mask)
                 ?? [ClauseCover.Around(_pool, _formula, mask)];
+            clauses = [.. clauses.Select(PartsPass.Apply)];
             _covers.Add(mask, clauses);
         }
 
         return clauses;
     }
 }
+
+/// <summary>A look-up that a rule can use: one dimension, or all those about parts of one field.</summary>
+/// <param name="Name">Its name in the index.</param>
+/// <param name="Cost">See <see cref="LookUpCost"/>.</param>
+/// <param name="Dimensions">The bits of its dimensions in the rule's formulas.</param>
+internal sealed record LookUp(string Name, int Cost, ulong Dimensions);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Matching;
 
 namespace RulesEngine.Compiler.Lowering;
 
@@ -18,6 +19,10 @@ public sealed record DimensionPredicate(
 
     /// <summary>The answer on a present value that no prefix but the one of all values holds.</summary>
     public bool HoldsElsewhere => Holds(Sets.Count(set => set.Any(prefix => prefix.Bits == 0)));
+
+    /// <summary>The answer on the value with this key.</summary>
+    public bool HoldsOn(byte[] key) =>
+        Holds(Sets.Count(set => set.Any(prefix => DimensionKeys.Covers(prefix.Key, prefix.Bits, key))));
 
     /// <summary>The answer on a present value that this many of the sets hold.</summary>
     public bool Holds(int setsHolding)

@@ -44,6 +44,21 @@ public static class PredicateSets
         return Make(leaf, dimension, sets);
     }
 
+    /// <summary>The comparison with ends of texts, whose keys are spelled backwards.</summary>
+    public static DimensionPredicate? OnEnd(ComparisonNode leaf, Dimension dimension) =>
+        Make(leaf, dimension, leaf.Constants.Select(constant => ImmutableArray.Create(Backwards(constant.Text.Span))));
+
+    /// <summary>The comparison with parts of texts; an empty part is in every text and needs no look-up.</summary>
+    public static DimensionPredicate? OnParts(ComparisonNode leaf, Dimension dimension)
+    {
+        var isAny = leaf.Modifier == OperatorModifier.AnyOf || (leaf.Modifier, leaf.Constants.Length) is (OperatorModifier.None, 1);
+        if (!isAny || leaf.Constants.IsEmpty || leaf.Constants.Any(constant => constant.Text.IsEmpty))
+            return null;
+        return Make(leaf, dimension,
+            leaf.Constants.Select(constant => ImmutableArray.Create(Prefix.ExactText(
+                dimension.Shape == DimensionShape.PartIgnoringCase ? Lower(constant.Text) : constant.Text.Span))));
+    }
+
     /// <summary>
     /// The comparison on whole numbers from zero to <paramref name="highest"/>. Where the kernel has no negative
     /// numbers, <paramref name="minusOne"/> is the value that stands for −1 (and is not itself a value).
@@ -163,8 +178,9 @@ public static class PredicateSets
                     var star when star == text.Length - 1 => [Prefix.TextStart(text[..star])],
                     _ => null,
                 };
-            // Only the kernel's paths are known to be absolute and without empty components.
-            case ComparisonOperator.PMatch when dimension.Kernel is not null && text.IndexOfAny("?*["u8) < 0:
+            // Only the kernel's paths, and those spelled anew for it, are absolute and without empty components.
+            case ComparisonOperator.PMatch when (dimension.Kernel is not null || dimension.Shape == DimensionShape.Path)
+                && text.IndexOfAny("?*["u8) < 0:
                 return PathSet(text);
             default:
                 return null;
@@ -211,7 +227,17 @@ public static class PredicateSets
         return set.ToImmutable();
     }
 
+    private static byte[] Lower(ReadOnlyMemory<byte> text) =>
+        Array.ConvertAll(text.ToArray(), letter => char.IsAsciiLetterUpper((char)letter) ? (byte)(letter | 0x20) : letter);
+
+    private static Prefix Backwards(ReadOnlySpan<byte> text)
+    {
+        var key = text.ToArray();
+        key.AsSpan().Reverse();
+        return new Prefix(key, key.Length * 8);
+    }
+
     private static DimensionPredicate Make(
-        ComparisonNode leaf, Dimension dimension, ImmutableArray<ImmutableArray<Prefix>>.Builder sets) =>
-        new(dimension, sets.ToImmutable(), leaf.Operator == ComparisonOperator.NotEqual, leaf.Modifier);
+        ComparisonNode leaf, Dimension dimension, IEnumerable<ImmutableArray<Prefix>> sets) =>
+        new(dimension, [.. sets], leaf.Operator == ComparisonOperator.NotEqual, leaf.Modifier);
 }

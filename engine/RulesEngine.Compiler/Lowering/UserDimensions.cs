@@ -16,7 +16,7 @@ public static class UserDimensions
         FieldOf(leaf) is not { } field ? null : field.Type switch
         {
             FieldType.CharBuf or FieldType.FsPath or FieldType.FsRelPath =>
-                PredicateSets.OnText(leaf, Of(field, DimensionShape.Text), out _),
+                OnText(leaf, field),
             FieldType.IPAddr or FieldType.IPNet =>
                 PredicateSets.OnAddress(leaf, Of(field, DimensionShape.Address), out _),
             FieldType.Port or FieldType.UInt16 =>
@@ -47,5 +47,21 @@ public static class UserDimensions
             : null;
     }
 
-    private static Dimension Of(FieldReference field, DimensionShape shape) => new(field.Text, shape) { Field = field };
+    private static DimensionPredicate? OnText(ComparisonNode leaf, FieldReference field) => leaf.Operator switch
+    {
+        ComparisonOperator.EndsWith => PredicateSets.OnEnd(leaf, Of(field, DimensionShape.TextEnd)),
+        ComparisonOperator.PMatch => PredicateSets.OnText(leaf, Of(field, DimensionShape.Path), out _),
+        ComparisonOperator.Contains => OnParts(leaf, field, DimensionShape.Part),
+        ComparisonOperator.IContains => OnParts(leaf, field, DimensionShape.PartIgnoringCase),
+        _ => PredicateSets.OnText(leaf, Of(field, DimensionShape.Text), out _),
+    };
+
+    private static DimensionPredicate? OnParts(ComparisonNode leaf, FieldReference field, DimensionShape shape) =>
+        PredicateSets.OnParts(leaf, new Dimension(leaf.Text, shape) { Field = field, Part = leaf });
+
+    private static Dimension Of(FieldReference field, DimensionShape shape) => 
+        new(shape is DimensionShape.TextEnd or DimensionShape.Path ? $"{field.Text} {shape}" : field.Text, shape)
+        {
+            Field = field,
+        };
 }

@@ -19,9 +19,9 @@ public static class ResidualReason
             return "it compares no field with constants";
         if (UserDimensions.FieldOf(leaf) is not { } field)
             return "its field is compared in a way of its own";
-        if (UserDimensions.Assign(leaf) is null)
+        if (UserDimensions.Assign(leaf) is not { Dimension.Shape: var shape })
             return "its type and operator make no look-up";
-        return group.Index.Dimensions.Any(dimension => dimension.Field!.Text == field.Text)
+        return group.Index.Dimensions.Any(dimension => dimension.Field!.Text == field.Text && dimension.Shape == shape)
             ? "the rule would need too many clauses"
             : "its field rules out too few clauses to pay for a look-up";
     }

@@ -4,7 +4,8 @@ namespace RulesEngine.Runtime.Matching;
 
 /// <summary>
 /// The clause vectors of one dimension, laid out to be ANDed: a default, and rows that keep only the words in which
-/// they differ from it. Equal rows are kept once, so a list of a hundred names costs one. Immutable.
+/// they differ from it. Equal rows are kept once, so a list of a hundred names costs one. Used by one thread at a
+/// time.
 /// </summary>
 internal sealed class ClauseRows
 {
@@ -15,10 +16,16 @@ internal sealed class ClauseRows
     private readonly int[] _rowOfOutcome;
     private readonly int[] _starts;
     private readonly ClauseWord[] _changes;
+    private readonly ulong[] _set;
+    private readonly ulong[] _cleared;
+    private readonly ClauseWord[] _joined;
 
     public ClauseRows(IndexDimension dimension)
     {
         _default = dimension.Default;
+        _set = new ulong[_default.Length];
+        _cleared = new ulong[_default.Length];
+        _joined = new ClauseWord[_default.Length];
         UsuallyLive = [.. Enumerable.Range(0, _default.Length).Where(word => _default[word] != 0)];
         var missing = dimension.Missing.Index().Where(item => item.Item != _default[item.Index])
             .Select(item => new ClauseWord(item.Index, item.Item)).ToImmutableArray();
@@ -50,6 +57,33 @@ internal sealed class ClauseRows
     {
         var row = _rowOfOutcome[outcome];
         return _changes.AsSpan(_starts[row].._starts[row + 1]);
+    }
+
+    /// <summary>
+    /// The same for a value with several entries: what one of them sets is set, what one of them clears is cleared.
+    /// Valid until the next call.
+    /// </summary>
+    public ReadOnlySpan<ClauseWord> Changes(ReadOnlySpan<int> entries)
+    {
+        Array.Clear(_set);
+        Array.Clear(_cleared);
+        foreach (var entry in entries)
+        {
+            foreach (var (word, bits) in Changes(OfEntry(entry)))
+            {
+                _set[word] |= bits & ~_default[word];
+                _cleared[word] |= _default[word] & ~bits;
+            }
+        }
+
+        var count = 0;
+        for (var word = 0; word < _default.Length; word++)
+        {
+            if ((_set[word] | _cleared[word]) != 0)
+                _joined[count++] = new ClauseWord(word, (_default[word] | _set[word]) & ~_cleared[word]);
+        }
+
+        return _joined.AsSpan(0, count);
     }
 
     private sealed class SameWords : IEqualityComparer<ImmutableArray<ClauseWord>>

@@ -5,7 +5,7 @@ namespace RulesEngine.Runtime.Matching;
 
 /// <summary>
 /// The index of one group of event codes: one look-up per dimension, an AND of vectors, then the standing clauses from
-/// the lowest bit up. Dimensions that usually leave least standing are asked first, and none after nothing stands.
+/// the lowest bit up. The plan says which dimension is asked first; none is asked after nothing stands.
 /// </summary>
 internal sealed class EventIndex
 {
@@ -27,8 +27,7 @@ internal sealed class EventIndex
             _entries[clause] = residuals.EntryOf(group.Clauses[clause].Residual);
         }
 
-        _dimensions = [.. group.Index.Dimensions.Select(dimension => new DimensionLookup(dimension))
-            .OrderBy(dimension => dimension.UsuallyStanding)];
+        _dimensions = [.. group.Index.Dimensions.Select(DimensionLookup.Create)];
     }
 
     public int Match(EventContext context, RuleMatching matching, Span<int> rules)
@@ -61,11 +60,11 @@ internal sealed class EventIndex
             return true;
         }
 
-        if (!_standing.Begin(_dimensions[0].Rows, _dimensions[0].Outcome(context)))
+        if (!_standing.Begin(_dimensions[0].Rows, _dimensions[0].Look(context)))
             return false;
         foreach (var dimension in _dimensions.AsSpan(1))
         {
-            if (!_standing.And(dimension.Rows, dimension.Outcome(context)))
+            if (!_standing.And(dimension.Rows, dimension.Look(context)))
                 return false;
         }
 

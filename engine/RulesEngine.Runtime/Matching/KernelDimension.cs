@@ -51,6 +51,24 @@ public enum DimensionShape : byte
     /// As <see cref="Number"/> with the highest bit turned around, so that negative ones sort first; not in the kernel.
     /// </summary>
     SignedNumber = 3,
+
+    /// <summary>As <see cref="Text"/>, the bytes from last to first and no NUL: an end is a prefix; not in the kernel.</summary>
+    TextEnd = 4,
+
+    /// <summary>
+    /// As <see cref="Text"/>, a slash before each component and no empty ones, as <c>pmatch</c> reads a path; in the
+    /// kernel paths are spelled so anyway.
+    /// </summary>
+    Path = 5,
+
+    /// <summary>
+    /// Not a prefix: an entry is for values that contain its text, which ends in NUL. A value may have several entries;
+    /// it sets the clauses that one of them sets, and clears those that one of them clears. Not in the kernel.
+    /// </summary>
+    Part = 6,
+
+    /// <summary>As <see cref="Part"/>, letters of ASCII in either case.</summary>
+    PartIgnoringCase = 7,
 }
 
 /// <summary>The limits of <c>re_abi.h</c> that planning has to respect; a test compares them with that file.</summary>

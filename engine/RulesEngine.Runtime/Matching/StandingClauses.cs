@@ -19,11 +19,10 @@ internal sealed class StandingClauses
         _live = new int[_bits.Length];
     }
 
-    /// <summary>Starts with the clauses that allow the outcome of a first look-up; false when none does.</summary>
-    public bool Begin(ClauseRows rows, int outcome)
+    /// <summary>Starts with the clauses that a first look-up allows, given as its changes; false when there is none.</summary>
+    public bool Begin(ClauseRows rows, ReadOnlySpan<ClauseWord> changes)
     {
         _count = 0;
-        var changes = rows.Changes(outcome);
         var next = 0;
         foreach (var word in rows.UsuallyLive)
         {
@@ -38,10 +37,9 @@ internal sealed class StandingClauses
         return _count > 0;
     }
 
-    /// <summary>Keeps the clauses that also allow the outcome of another look-up; false when none is left.</summary>
-    public bool And(ClauseRows rows, int outcome)
+    /// <summary>Keeps the clauses that another look-up allows too; false when none is left.</summary>
+    public bool And(ClauseRows rows, ReadOnlySpan<ClauseWord> changes)
     {
-        var changes = rows.Changes(outcome);
         var byDefault = rows.Default;
         var next = 0;
         var kept = 0;

@@ -19,6 +19,8 @@ internal abstract class ValueTable
     public static ValueTable Create(IndexDimension dimension) => dimension.Shape switch
     {
         DimensionShape.Text => new TextTable(dimension.Entries),
+        DimensionShape.TextEnd => new TextEndTable(dimension.Entries),
+        DimensionShape.Path => new PathTable(dimension.Entries),
         DimensionShape.Number => new NumberTable(dimension.Entries, 0),
         DimensionShape.SignedNumber => new NumberTable(dimension.Entries, DimensionKeys.SignBit),
         _ => new AddressTable(dimension.Entries),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using CsCheck;
+using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Runtime.Matching;
 
@@ -64,6 +65,65 @@ public sealed class ValueTableTests
             }
         }, iter: 5000);
     }
+
+    [Fact]
+    public void Ends_find_their_longest_entry() =>
+        Gen.Select(Gen.OneOf(Texts).HashSet[1, 6], Gen.OneOf(Texts).Array[20]).Sample((ends, probes) =>
+        {
+            var entries = ends.Select(text => Entry(Backwards(text))).ToImmutableArray();
+            var table = new TextEndTable(entries);
+            foreach (var probe in probes)
+                Assert.Equal(Longest(entries, Backwards(probe)), table.Find(Encoding.UTF8.GetBytes(probe)));
+        }, iter: 2000);
+
+    [Fact]
+    public void Paths_are_found_as_pmatch_compares_them()
+    {
+        var path = Gen.OneOf("a", "b", "ab", "/", "//").Array[0, 6].Select(string.Concat);
+        Gen.Select(path.HashSet[1, 4], path.Array[20]).Sample((paths, probes) =>
+        {
+            var spelled = paths.Select(text => "/" + string.Join('/', text.Split('/', StringSplitOptions.RemoveEmptyEntries)))
+                .Where(text => text != "/").Distinct().ToArray();
+            var entries = spelled.SelectMany(text => (IndexEntry[])
+                [Entry(DimensionKeys.ExactText(Encoding.UTF8.GetBytes(text))), Entry(Encoding.UTF8.GetBytes(text + "/"))])
+                .ToImmutableArray();
+            var table = new PathTable(entries);
+            var plain = new PathPrefixSet(spelled.Select(text => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text)));
+            foreach (var probe in probes.Select(text => Encoding.UTF8.GetBytes(text)))
+                Assert.Equal(plain.IsMatch(probe), table.Find(probe) != ValueTable.NoEntry);
+        }, iter: 2000);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Parts_find_each_entry_that_the_text_contains_once(bool ignoresCase)
+    {
+        var text = Gen.OneOf("a", "b", "ab", "A", "B", ".", "ssh", "ü").Array[1, 8].Select(string.Concat);
+        Gen.Select(text.HashSet[0, 8], text.Array[20]).Sample((parts, probes) =>
+        {
+            var comparison = ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+            var needles = parts.Select(part => ignoresCase ? part.ToLowerInvariant() : part).Distinct().ToArray();
+            var table = new PartTable(
+                [.. needles.Select(part => Entry(DimensionKeys.ExactText(Encoding.UTF8.GetBytes(part))))], ignoresCase);
+            foreach (var probe in probes)
+            {
+                var expected = Enumerable.Range(0, needles.Length).Where(i => probe.Contains(needles[i], comparison));
+                Assert.Equal(expected, table.Find(Encoding.UTF8.GetBytes(probe)).ToArray().Order());
+            }
+        }, iter: 2000);
+    }
+
+    [Fact]
+    public void Parts_may_be_made_of_every_byte()
+    {
+        byte[] all = [.. Enumerable.Range(1, 255).Select(letter => (byte)letter)];
+        var table = new PartTable([Entry([.. all, 0]), Entry([0, 1, 0])], ignoresCase: false);
+        Assert.Equal([0, 1], table.Find([9, .. all, 0, 1]).ToArray().Order());
+        Assert.Empty(table.Find(all.AsSpan(1)).ToArray());
+    }
+
+    private static byte[] Backwards(string text) => [.. Encoding.UTF8.GetBytes(text).Reverse()];
 
     private static int Longest(ImmutableArray<IndexEntry> entries, byte[] key)
     {
