@@ -112,8 +112,8 @@ conformance: ## compare with Falco's recorded answers (CORPUS=..., ONLY=..., COR
 	dotnet build tests/rules/RulesEngine.Conformance -c Release -v q -clp:ErrorsOnly
 	$(conformance)
 
-bench: ## time and allocation of the hot path
-	dotnet run -c Release --project tests/bench/RulesEngine.Bench
+bench: ## time and allocation of the pieces (FILTER=*Match* narrows it)
+	dotnet run -c Release --project tests/bench/RulesEngine.Bench -- --filter '$(or $(FILTER),*)'
 
 bench-replay: build/rulesengine ## cost per event of replayed captures, whole processes (docs/performance.md)
 	dotnet build engine/RulesEngine.Host -c Release -v q -clp:ErrorsOnly

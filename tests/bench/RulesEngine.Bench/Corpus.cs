@@ -1,5 +1,7 @@
 using RulesEngine.Compat.Scap;
+using RulesEngine.Compiler.Indexing;
 using RulesEngine.Compiler.Loading;
+using RulesEngine.Compiler.Resolving;
 using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Bench;
@@ -12,42 +14,38 @@ internal static class Corpus
     private static readonly string[] StockFiles =
         ["falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml"];
 
+    public static string Root { get; } = FindRoot();
+
     public static string Folder { get; } = Environment.GetEnvironmentVariable("CORPUS") is { Length: > 0 } set
         ? set
-        : Path.Combine(FindRoot(), "../shared/corpus");
+        : Path.Combine(Root, "../shared/corpus");
 
-    public static RuleFile[] StockRules() =>
+    public static RuleFile[] StockFilesRead() =>
         [.. StockFiles.Select(name => new RuleFile(name, File.ReadAllBytes(Path.Combine(Folder, "rules", name))))];
 
-    /// <summary>Plays a capture through the state machine; returns the number of events that rules see.</summary>
-    public static int Play(string capture, Action<EventContext> handle)
-    {
-        using var reader = CaptureReader.Open(Path.Combine(Folder, "captures", capture + ".scap"));
-        var state = new EngineState();
-        var machine = new StateMachine(state);
-        var context = new EventContext(state);
-        var events = 0;
-        var status = reader.ReadTables(machine);
-        while (status == CaptureStatus.Success)
-        {
-            while ((status = reader.ReadEvent(context)) == CaptureStatus.Success)
-            {
-                if (machine.Process(context, reader.IsStateOnly))
-                {
-                    events++;
-                    handle(context);
-                }
-            }
+    /// <summary>The stock rules about system calls.</summary>
+    public static CheckedRule[] StockRules() =>
+        [.. RuleSetLoader.Load(StockFilesRead()).Rules.Where(rule => rule.Rule.Source == "syscall")];
 
-            if (status == CaptureStatus.NewSection)
-            {
-                status = reader.ReadTables(machine);
-            }
+    public static MatchRule[] ToMatch(IEnumerable<CheckedRule> rules) =>
+        [.. rules.Select(rule => new MatchRule(rule.Condition, rule.EventCodes))];
+
+    public static string Capture(string name) => Path.Combine(Folder, "captures", name + ".scap");
+
+    /// <summary>
+    /// A capture played up to the first event that rules see and for which <paramref name="wanted"/> holds; the player is to be
+    /// disposed by the caller.
+    /// </summary>
+    public static CapturePlayer PlayTo(string capture, Predicate<EventContext> wanted)
+    {
+        var player = CapturePlayer.Open(Capture(capture));
+        while (player.MoveNext())
+        {
+            if (player.IsForRules && wanted(player.Event))
+                return player;
         }
 
-        return status == CaptureStatus.EndOfFile
-            ? events
-            : throw new InvalidDataException($"{capture}: {reader.Error}");
+        throw new InvalidDataException($"{capture} has no such event {player.Error}");
     }
 
     private static string FindRoot()
@@ -55,9 +53,7 @@ internal static class Corpus
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln")))
-            {
                 return folder.FullName;
-            }
         }
 
         throw new InvalidOperationException("RulesEngine.sln is in no folder above " + AppContext.BaseDirectory);
