@@ -119,8 +119,8 @@ bench-replay: build/rulesengine ## cost per event of replayed captures, whole pr
 	dotnet build engine/RulesEngine.Host -c Release -v q -clp:ErrorsOnly
 	RUNS=$(RUNS) EVENTS=$(EVENTS) ROWS=$(ROWS) WRITE=$(WRITE) FALCO=$(FALCO) FALCO_CONFIG=$(FALCO_CONFIG) tests/bench/replay/run
 
-fuzz: ## feed broken input to every reader, for FUZZ_SECONDS (60) or FUZZ_INPUTS each
-	dotnet run -c Release --project tests/fuzz/RulesEngine.Fuzz
+fuzz: ## feed broken input to every reader, for FUZZ_SECONDS (60) or FUZZ_INPUTS each; TARGETS=damage: captures, all damage there is
+	dotnet run -c Release --project tests/fuzz/RulesEngine.Fuzz -- $(TARGETS)
 
 format: ## rewrite C# and C in the project's form
 	dotnet format RulesEngine.sln

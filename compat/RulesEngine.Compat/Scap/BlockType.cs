@@ -39,6 +39,9 @@ internal static class BlockType
         _ => 0,
     };
 
+    /// <summary>Whether the event in the block cannot be a large one; with flags, they say so.</summary>
+    public static bool IsSmallEvent(uint type) => type is Event or EventOld or EventV2;
+
     public static bool IsEvent(uint type) => type is Event or EventOld or EventV2 or EventV2Large
         or EventFlags or EventFlagsV2 or EventFlagsV2Large;
 }

@@ -17,6 +17,7 @@ public sealed class CaptureReader : IDisposable
 {
     private const uint SectionMagic = 0x1A2B3C4D;
     private const int EventBlockBytesMax = 65536;
+    private const long TableBytesMax = 1L << 28;
     private const uint FlagStateOnly = 1;
     private const uint FlagLarge = 4;
 
@@ -62,6 +63,7 @@ public sealed class CaptureReader : IDisposable
         if (!_blockPending && !_stream.MoveNext()) return EndOr(CaptureErrorKind.NotACapture, "the capture is empty");
         _blockPending = false;
         if (ReadSectionHeader() is { } wrong) return Fail(wrong.Kind, wrong.Message);
+        var begin = _stream.Offset;
         while (_stream.MoveNext())
         {
             var type = _stream.Type;
@@ -70,6 +72,10 @@ public sealed class CaptureReader : IDisposable
                 _blockPending = true;
                 machine.FinishImport();
                 return CaptureStatus.Success;
+            }
+            if (_stream.Offset - begin > TableBytesMax)
+            {
+                return Fail(CaptureErrorKind.BrokenBlock, "the tables of the capture are larger than a machine can fill them");
             }
             if (!ReadTable(type, machine))
             {

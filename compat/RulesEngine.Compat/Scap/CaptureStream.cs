@@ -5,11 +5,13 @@ namespace RulesEngine.Compat.Scap;
 
 /// <summary>
 /// The blocks of a capture file, one at a time: decompresses, buffers, and checks the frame around each block. A block
-/// is valid until the next one is read; the buffer grows to the largest block and is used again.
+/// is valid until the next one is read; the buffer grows to the largest block and is used again. What a block says of
+/// its length is not believed before the bytes are there.
 /// </summary>
 internal sealed class CaptureStream : IDisposable
 {
-    private const int BlockBytesMax = 1 << 30;
+    private const int BlockBytesMax = 1 << 28;
+    private const int EventBytesMax = 65536;
     private const int FrameBytes = 12;
 
     private readonly Stream _file;
@@ -81,6 +83,10 @@ internal sealed class CaptureStream : IDisposable
         {
             return Fail(CaptureErrorKind.BrokenBlock, $"a block cannot be {length} bytes long");
         }
+        if (length - FrameBytes > EventBytesMax && BlockType.IsSmallEvent(Type))
+        {
+            return Fail(CaptureErrorKind.BrokenEvent, $"an event cannot be {length - FrameBytes} bytes long");
+        }
         if (!Fill((int)length)) return Fail(CaptureErrorKind.Truncated, "the capture ends inside a block");
         var trailer = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(_start + (int)length - 4));
         if (trailer != length)
@@ -122,7 +128,7 @@ internal sealed class CaptureStream : IDisposable
             _start = 0;
         }
         // The length may be a lie: grow with the data that really comes.
-        if (_end == _buffer.Length) Array.Resize(ref _buffer, checked(_buffer.Length * 2));
+        if (_end == _buffer.Length) Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, length));
     }
 
     private int ReadSome()

@@ -29,6 +29,9 @@ internal sealed class EventConverter
     private const int EventBytesMax = 65536;
     private const int RoundsMax = 50;
 
+    /// <summary>More kept enter events than this are not of threads that exist: all are forgotten.</summary>
+    private const int EntersMax = 32768;
+
     private readonly Dictionary<long, StoredEvent> _enters = [];
     private readonly byte[][] _buffers = [new byte[EventBytesMax], new byte[EventBytesMax]];
     private readonly int[] _ends = new int[EventView.ParamsMax + 1];

@@ -5,6 +5,9 @@ namespace RulesEngine.Runtime.State;
 /// <summary>What is known of each container, by its short id; the host has an entry of its own.</summary>
 public sealed class ContainerTable
 {
+    /// <summary>The most containers that are remembered; one more drives out another.</summary>
+    private const int CountMax = 16384;
+
     private readonly Dictionary<string, ContainerInfo> _containers = [];
 
     /// <summary>The entry that stands for the host: id, full id, name and type are <c>host</c>.</summary>
@@ -33,7 +36,10 @@ public sealed class ContainerTable
 
     public void Set(ContainerInfo info)
     {
-        if (info.Id.Length is > 0 and <= 128) _containers[Encoding.Latin1.GetString(info.Id)] = info;
+        if (info.Id.Length is 0 or > 128) return;
+        var id = Encoding.Latin1.GetString(info.Id);
+        if (_containers.Count >= CountMax && !_containers.ContainsKey(id)) _containers.Remove(_containers.Keys.First());
+        _containers[id] = info;
     }
 
     public void Remove(ReadOnlySpan<byte> id) => _containers.Remove(Encoding.Latin1.GetString(id));

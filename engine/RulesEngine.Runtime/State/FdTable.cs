@@ -7,6 +7,9 @@ namespace RulesEngine.Runtime.State;
 /// </summary>
 public sealed class FdTable
 {
+    /// <summary>Falco's limit on the descriptors of a process; more are not taken.</summary>
+    public const int CountMax = 4096;
+
     private const int DenseLimit = 1024;
 
     /// <summary>The numbers of buckets, from one growth to the next.</summary>
@@ -29,10 +32,12 @@ public sealed class FdTable
         return _sparse is null ? null : _sparse.GetValueOrDefault(number);
     }
 
-    public void Set(long number, FdInfo info)
+    /// <summary>Puts a descriptor in, in place of one of the same number; false when the table is full.</summary>
+    public bool Set(long number, FdInfo info)
     {
         var old = Find(number);
-        if (ReferenceEquals(old, info)) return;
+        if (ReferenceEquals(old, info)) return true;
+        if (old is null && Count >= CountMax) return false;
         info.Number = number;
         info.NextInTable = null;
         if ((ulong)number < DenseLimit)
@@ -47,11 +52,12 @@ public sealed class FdTable
         if (old is not null)
         {
             Replace(old, info);
-            return;
+            return true;
         }
         Count++;
         if (Count > BucketCounts[_growth] || _growth == 0) Grow();
         Link(info);
+        return true;
     }
 
     public bool Remove(long number)

@@ -3,6 +3,9 @@ namespace RulesEngine.Runtime.State;
 /// <summary>The addresses of the machine: tells which end of a connection is the local one.</summary>
 public sealed class InterfaceTable
 {
+    /// <summary>The most addresses of either kind; more are not taken.</summary>
+    private const int CountMax = 65536;
+
     private static readonly HostAddress LoopbackIPv4 = HostAddress.From([127, 0, 0, 1]);
     private static readonly HostAddress LoopbackIPv6 =
         HostAddress.From([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
@@ -11,7 +14,11 @@ public sealed class InterfaceTable
 
     public List<NetworkInterface> IPv6 { get; } = [];
 
-    public void Add(NetworkInterface address) => (address.IsIPv6 ? IPv6 : IPv4).Add(address);
+    public void Add(NetworkInterface address)
+    {
+        var list = address.IsIPv6 ? IPv6 : IPv4;
+        if (list.Count < CountMax) list.Add(address);
+    }
 
     public void Clear()
     {

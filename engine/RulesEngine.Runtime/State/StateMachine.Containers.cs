@@ -6,6 +6,7 @@ namespace RulesEngine.Runtime.State;
 public sealed partial class StateMachine
 {
     private const int ParentsMax = 10_000;
+    private const int DescriptionBytesMax = 1 << 20;
 
     /// <summary>Runs after the event's own effect: containers are found in what it left.</summary>
     private void ApplyContainers(EventContext context)
@@ -37,7 +38,7 @@ public sealed partial class StateMachine
 
     private void SetContainer(EventContext context, ReadOnlySpan<byte> json)
     {
-        if (ContainerParser.Parse(json) is not { } container)
+        if (json.Length > DescriptionBytesMax || ContainerParser.Parse(json) is not { } container)
         {
             State.Counters.ContainerFaults++;
             return;

@@ -201,9 +201,8 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
     {
         var table = thread.FindFds();
         thread.LastEventFd = number;
-        if (table is null) return null;
+        if (table is null || !table.Set(number, fd)) return null;
         State.Counters.FdsAdded++;
-        table.Set(number, fd);
         return fd;
     }
 

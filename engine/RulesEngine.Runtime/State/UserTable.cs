@@ -5,6 +5,12 @@ namespace RulesEngine.Runtime.State;
 /// <summary>Users and groups by id, separately for the host (empty container id) and each container.</summary>
 public sealed class UserTable
 {
+    /// <summary>The most containers whose users are known; one more drives out another.</summary>
+    private const int ContainersMax = 16384;
+
+    /// <summary>The most users, and groups, of the host or of a container; more are not taken.</summary>
+    private const int EntriesMax = 1 << 18;
+
     private readonly Scope _host = new();
     private readonly Dictionary<string, Scope> _containers = [];
 
@@ -18,9 +24,10 @@ public sealed class UserTable
     public GroupInfo? FindGroup(ReadOnlySpan<byte> containerId, uint gid) =>
         Find(containerId)?.Groups.GetValueOrDefault(gid);
 
-    public void SetUser(ReadOnlySpan<byte> containerId, UserInfo user) => Open(containerId).Users[user.Uid] = user;
+    public void SetUser(ReadOnlySpan<byte> containerId, UserInfo user) => Set(Open(containerId).Users, user.Uid, user);
 
-    public void SetGroup(ReadOnlySpan<byte> containerId, GroupInfo group) => Open(containerId).Groups[group.Gid] = group;
+    public void SetGroup(ReadOnlySpan<byte> containerId, GroupInfo group) =>
+        Set(Open(containerId).Groups, group.Gid, group);
 
     public void RemoveUser(ReadOnlySpan<byte> containerId, uint uid) => Find(containerId)?.Users.Remove(uid);
 
@@ -53,9 +60,15 @@ public sealed class UserTable
         if (containerId.IsEmpty) return _host;
         var key = Key(containerId);
         if (_containers.TryGetValue(key, out var scope)) return scope;
+        if (_containers.Count >= ContainersMax) _containers.Remove(_containers.Keys.First());
         scope = new Scope();
         _containers.Add(key, scope);
         return scope;
+    }
+
+    private static void Set<T>(Dictionary<uint, T> entries, uint id, T entry)
+    {
+        if (entries.Count < EntriesMax || entries.ContainsKey(id)) entries[id] = entry;
     }
 
     private static string Key(ReadOnlySpan<byte> containerId) =>

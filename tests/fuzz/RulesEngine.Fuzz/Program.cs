@@ -3,8 +3,14 @@ using RulesEngine.Fuzz;
 
 // Feeds damaged and made-up input to every reader:
 //   RulesEngine.Fuzz [target ...]
+//   RulesEngine.Fuzz damage        every capture of the corpus cut and changed, the same each time; once, not for a time
 // FUZZ_SECONDS (60) is the time for each, FUZZ_INPUTS a number of inputs instead, FUZZ_SEED repeats a run. An input that
 // throws or takes longer than a second is kept under build/fuzz, and the exit code is 1.
+if (args is ["damage"])
+{
+    return new DamageRun(new CaptureTarget()).Run(Console.Out) == 0 ? 0 : 1;
+}
+
 var limits = new FuzzLimits(
     (int)(Number("FUZZ_SEED") ?? Random.Shared.Next()), (int)(Number("FUZZ_SECONDS") ?? 60), Number("FUZZ_INPUTS"));
 IFuzzTarget[] targets = [new ConditionTarget(), new RulesFileTarget(), new CaptureTarget()];

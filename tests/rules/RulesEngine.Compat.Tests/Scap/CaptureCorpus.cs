@@ -10,6 +10,12 @@ internal static class CaptureCorpus
 {
     private static readonly string? Root = FindRoot();
 
+    /// <summary>All captures; none where the corpus is absent.</summary>
+    public static IEnumerable<string> Names() => Root is null
+        ? []
+        : Directory.GetFiles(Path.Combine(Root, "captures"), "*.scap").Select(Path.GetFileNameWithoutExtension)
+            .Order(StringComparer.Ordinal)!;
+
     public static string CapturePath(string name) => Require(Path.Combine("captures", name + ".scap"));
 
     /// <summary>Falco's values of all fields, an object per event that rules see.</summary>
@@ -47,28 +53,17 @@ internal static class CaptureCorpus
     /// <summary>Replays a capture, calling back for every event that is for the rules.</summary>
     public static ReplayResult Replay(Stream stream, Action<EventContext>? onEvent = null)
     {
-        var machine = new StateMachine(new EngineState());
-        var context = new EventContext(machine.State);
-        using var reader = CaptureReader.Open(stream);
+        using var player = CapturePlayer.Open(stream);
         var result = new ReplayResult();
-        var status = reader.ReadTables(machine);
-        while (status is CaptureStatus.Success or CaptureStatus.NewSection)
+        while (player.MoveNext())
         {
-            if (status == CaptureStatus.NewSection)
-            {
-                status = reader.ReadTables(machine);
-                continue;
-            }
-            status = reader.ReadEvent(context);
-            if (status != CaptureStatus.Success) continue;
             result.Delivered++;
-            if (!machine.Process(context, reader.IsStateOnly)) continue;
+            if (!player.IsForRules) continue;
             result.ForRules++;
-            onEvent?.Invoke(context);
+            onEvent?.Invoke(player.Event);
         }
-        result.Raw = reader.RawEvents;
-        result.Status = status;
-        result.Error = reader.Error;
+        result.Raw = player.RawEvents;
+        result.Error = player.Error;
         return result;
     }
 
@@ -99,7 +94,7 @@ internal sealed class ReplayResult
 
     public int ForRules { get; set; }
 
-    public CaptureStatus Status { get; set; }
+    public CaptureStatus Status => Error is null ? CaptureStatus.EndOfFile : CaptureStatus.Damaged;
 
     public CaptureError? Error { get; set; }
 }
