@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using RulesEngine.Compiler.Checking;
+using RulesEngine.Compiler.Inspection;
 using RulesEngine.Compiler.Loading.Yaml;
 using RulesEngine.Compiler.Resolving;
+using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Syntax.Diagnostics;
 
 namespace RulesEngine.Compiler.Loading;
@@ -92,15 +93,28 @@ public sealed class RuleSetLoader
             if (requirement.Unmet(_options.Plugins) is { } unmet)
                 _sink.Add(Catalog.UnmetRequirement, requirement.Place, unmet);
         }
-        foreach (var rule in compiled.Rules)
-        {
-            if (NeverTrue.Explain(rule.Condition, rule.EventCodes) is { } reason)
-                _sink.Add(Catalog.NeverHolds, rule.Rule.Document.ConditionPlace, reason);
-        }
+        InspectConditions(compiled);
         foreach (var (item, earlier) in _collector.Shadowings)
         {
             var kind = item is MacroDocument ? Catalog.MacroShadowed : Catalog.ListShadowed;
             _sink.Add(kind, item.Place, item.Name, $"{earlier.FileName}:{earlier.Mark.Line + 1}");
+        }
+    }
+
+    private void InspectConditions(CompiledItems compiled)
+    {
+        var able = new List<InspectedRule>();
+        foreach (var rule in compiled.Rules.Where(rule => !AskingOrder.Matters(rule.Condition)).Select(rule => new InspectedRule(rule)))
+        {
+            if (NeverTrue.Explain(rule) is { } reason)
+                _sink.Add(Catalog.NeverHolds, rule.Rule.Rule.Document.ConditionPlace, reason);
+            else if (rule.Rule.Rule.Document.Enabled)
+                able.Add(rule);
+        }
+        foreach (var (hidden, by) in HiddenRules.Find(able))
+        {
+            var place = by.Rule.Document.Place;
+            _sink.Add(Catalog.RuleHidden, hidden.Rule.Document.Place, hidden.Name, by.Name, $"{place.FileName}:{place.Mark.Line + 1}");
         }
     }
 

@@ -90,6 +90,10 @@ public static class Catalog
 
     public static readonly DiagnosticKind NeverHolds = Warning("RE3010", "this condition can never hold: {0}");
 
+    public static readonly DiagnosticKind RuleHidden = Warning(
+        "RE3011", "rule `{0}` never alerts: every event it matches is matched by `{1}` ({2}) before, and the first match alone alerts",
+        "move it up, let the other leave out its events, or set `rule_matching: all`");
+
     public static readonly DiagnosticKind NotInlinePredicate = Error(
         "RE4001", "rule `{0}` cannot be enforced before {1}: {2}",
         "leave this predicate to a rule without action, or say it with fields that the kernel knows (`rulesengine plan`)");
@@ -164,7 +168,7 @@ public static class Catalog
         UnknownMode, ErrnoWithoutDenial, EnforceShape, EnforceSelectsNothing, EnforceWithoutSelection,
         EnforceUnknownKey, MacroShadowed, ListShadowed, UnknownMacro, UndefinedMacro, MacroTooLate, LoadWarning, UnknownKey,
         ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator, UnknownEventType,
-        NeverHolds, NotInlinePredicate, NotInlineEvent, NotInlineNeverBefore, NotInlineTooLarge, NotInlineAction,
+        NeverHolds, RuleHidden, NotInlinePredicate, NotInlineEvent, NotInlineNeverBefore, NotInlineTooLarge, NotInlineAction,
         NotInlineSource, PolicyFull, NameNeverEqual, TestFileShape, NoTests, TestUnknownKey, TestShape, TestKeyMissing,
         TestNeedsOneSource, TestExpectsNothing, TestValue, NoSuchField, TestKeyTwice, OutputOfOtherRule, UnknownRule, UndefinedRule,
         EventNotInCapture, NoSuchEventType,
