@@ -1,3 +1,4 @@
+using System.Text;
 using BenchmarkDotNet.Attributes;
 using RulesEngine.Compat.Scap;
 using RulesEngine.Runtime.Fields;
@@ -19,12 +20,14 @@ public class FieldBenchmarks
     public void Setup()
     {
         _player = Corpus.PlayTo("synthetic_scenario", context => context is { Definition.Name: "openat", Thread: not null, Fd: not null });
-        var bracket = Field.IndexOf('[', StringComparison.Ordinal);
-        ReadOnlyMemory<byte>? argument = bracket < 0 ? null : System.Text.Encoding.UTF8.GetBytes(Field[(bracket + 1)..^1]);
-        var name = bracket < 0 ? Field : Field[..bracket];
-        if (name.StartsWith("evt.arg.", StringComparison.Ordinal))
-            (name, argument) = ("evt.arg", System.Text.Encoding.UTF8.GetBytes(name["evt.arg.".Length..]));
-        _probe = new FieldProbe(FieldTable.Resolve(name, argument).Field!, ProbeRole.Compared);
+        var (name, argument) = Field.Split('[', ']') switch
+        {
+            [var field, var index, ""] => (field, index),
+            _ when Field.StartsWith("evt.arg.", StringComparison.Ordinal) => ("evt.arg", Field["evt.arg.".Length..]),
+            _ => (Field, null),
+        };
+        ReadOnlyMemory<byte>? bytes = argument is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(argument);
+        _probe = new FieldProbe(FieldTable.Resolve(name, bytes).Field!, ProbeRole.Compared);
     }
 
     [GlobalCleanup]
