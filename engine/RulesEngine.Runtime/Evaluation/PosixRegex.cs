@@ -21,23 +21,15 @@ public sealed class PosixRegex
     // Only patterns too large for the linear engine (thousands of states) come to use the other one.
     private static readonly TimeSpan FallbackTimeout = TimeSpan.FromMilliseconds(200);
 
-    private readonly Regex _regex;
+    private readonly string _pattern;
+    private Regex? _regex;
 
     /// <summary>Takes a pattern that <see cref="PosixRegexTranslator"/> accepts; throws ArgumentException otherwise.</summary>
     public PosixRegex(ReadOnlySpan<byte> pattern, RegexExtent extent = RegexExtent.Whole)
     {
         if (!PosixRegexTranslator.TryTranslate(pattern, out var translated, out var error))
             throw new ArgumentException(error, nameof(pattern));
-        if (extent == RegexExtent.Whole) translated = @"\A(?:" + translated + @")\z";
-        try
-        {
-            _regex = new Regex(
-                translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline);
-        }
-        catch (NotSupportedException)
-        {
-            _regex = new Regex(translated, RegexOptions.CultureInvariant | RegexOptions.Multiline, FallbackTimeout);
-        }
+        _pattern = extent == RegexExtent.Whole ? @"\A(?:" + translated + @")\z" : translated;
     }
 
     public bool IsMatch(ReadOnlySpan<byte> text)
@@ -46,7 +38,7 @@ public sealed class PosixRegex
         try
         {
             var count = Encoding.UTF8.GetChars(text, characters);
-            return _regex.IsMatch(characters.AsSpan(0, count));
+            return (_regex ??= Build()).IsMatch(characters.AsSpan(0, count));
         }
         catch (RegexMatchTimeoutException)
         {
@@ -55,6 +47,20 @@ public sealed class PosixRegex
         finally
         {
             ArrayPool<char>.Shared.Return(characters);
+        }
+    }
+
+    // Not before the first text: building takes about a millisecond, and most patterns of a rule set are never asked.
+    private Regex Build()
+    {
+        try
+        {
+            return new Regex(
+                _pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(_pattern, RegexOptions.CultureInvariant | RegexOptions.Multiline, FallbackTimeout);
         }
     }
 }

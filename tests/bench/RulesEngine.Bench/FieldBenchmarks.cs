@@ -20,14 +20,9 @@ public class FieldBenchmarks
     public void Setup()
     {
         _player = Corpus.PlayTo("synthetic_scenario", context => context is { Definition.Name: "openat", Thread: not null, Fd: not null });
-        var (name, argument) = Field.Split('[', ']') switch
-        {
-            [var field, var index, ""] => (field, index),
-            _ when Field.StartsWith("evt.arg.", StringComparison.Ordinal) => ("evt.arg", Field["evt.arg.".Length..]),
-            _ => (Field, null),
-        };
-        ReadOnlyMemory<byte>? bytes = argument is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(argument);
-        _probe = new FieldProbe(FieldTable.Resolve(name, bytes).Field!, ProbeRole.Compared);
+        var parts = Field.Split('[', ']');
+        ReadOnlyMemory<byte>? argument = parts.Length > 1 ? Encoding.UTF8.GetBytes(parts[1]) : default(ReadOnlyMemory<byte>?);
+        _probe = new FieldProbe(FieldTable.Resolve(parts[0], argument).Field!, ProbeRole.Compared);
     }
 
     [GlobalCleanup]
