@@ -31,8 +31,8 @@ public sealed class CapturePlayer : IDisposable
     /// <summary>Whether the capture says of the event that it is for the state only.</summary>
     public bool IsStateOnly => _reader.IsStateOnly;
 
-    /// <summary>Captures begun in this file; the tables of each are in <see cref="State"/> at its first event.</summary>
-    public int Sections { get; private set; }
+    /// <summary>Called when the tables of a section are in <see cref="State"/>, before its first event is applied.</summary>
+    public Action? SectionBegins { get; set; }
 
     /// <summary>Events read from the file, those included that conversion kept or dropped.</summary>
     public ulong RawEvents => _reader.RawEvents;
@@ -48,9 +48,6 @@ public sealed class CapturePlayer : IDisposable
 
     /// <summary>Plays a stream, which is then the player's to dispose.</summary>
     public static CapturePlayer Open(Stream stream) => new(CaptureReader.Open(stream));
-
-    /// <summary>Reads the tables of the first section; without it the first step does. False at damage.</summary>
-    public bool ReadTables() => _status == CaptureStatus.Success || ReadSection();
 
     /// <summary>Goes to the next event. False at the end of the file, and at damage, which is then in <see cref="Error"/>.</summary>
     public bool MoveNext()
@@ -72,7 +69,8 @@ public sealed class CapturePlayer : IDisposable
     private bool ReadSection()
     {
         _status = _reader.ReadTables(_machine);
-        Sections++;
-        return _status == CaptureStatus.Success;
+        if (_status != CaptureStatus.Success) return false;
+        SectionBegins?.Invoke();
+        return true;
     }
 }

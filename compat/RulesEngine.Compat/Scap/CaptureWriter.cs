@@ -7,14 +7,15 @@ namespace RulesEngine.Compat.Scap;
 /// <summary>
 /// Writes captures of the current version that Falco, sysdig and <see cref="CaptureReader"/> read: first the machine
 /// and everything on it, then the events. Events are written as they are; parameters behind the known ones ride along.
-/// Nothing is allocated per event. Not thread-safe.
+/// <see cref="WriteState"/> comes first; again, it begins another section. Nothing is allocated per event. Not thread-safe.
 /// </summary>
 public sealed class CaptureWriter : IDisposable
 {
     private const int PathBytesMax = 1023;
     private const int ListBytesMax = 4095;
     private const int NameBytesMax = 255;
-    private const int FdBlockBytesMax = 1 << 20;
+    /// <summary>Longer lists are cut into several blocks.</summary>
+    private const int ListBlockBytes = 1 << 20;
 
     private readonly Stream _stream;
     private readonly BlockBuilder _block = new();
@@ -25,17 +26,13 @@ public sealed class CaptureWriter : IDisposable
     }
 
     /// <summary>Begins a capture. The stream is then the writer's to dispose.</summary>
-    public static CaptureWriter Create(Stream stream, CaptureCompression compression)
-    {
-        var writer = new CaptureWriter(
-            compression == CaptureCompression.Gzip ? new GZipStream(stream, CompressionLevel.Fastest) : stream);
-        writer.WriteSectionHeader();
-        return writer;
-    }
+    public static CaptureWriter Create(Stream stream, CaptureCompression compression) => new(
+        compression == CaptureCompression.Gzip ? new GZipStream(stream, CompressionLevel.Fastest) : stream);
 
-    /// <summary>Writes what is known before the first event.</summary>
+    /// <summary>Begins a section: writes what is known before its first event.</summary>
     public void WriteState(EngineState state)
     {
+        WriteSectionHeader();
         if (state.Machine is { } machine) WriteMachine(machine);
         WriteInterfaces(state.Interfaces);
         WriteUsers(state.Users);
@@ -144,7 +141,13 @@ public sealed class CaptureWriter : IDisposable
         _block.Begin(BlockType.ProcessListV9);
         foreach (var thread in threads)
         {
-            if (!thread.IsInvalid) WriteThread(thread);
+            if (thread.IsInvalid) continue;
+            if (_block.Length > ListBlockBytes)
+            {
+                _stream.Write(_block.End());
+                _block.Begin(BlockType.ProcessListV9);
+            }
+            WriteThread(thread);
         }
         _stream.Write(_block.End());
     }
@@ -201,7 +204,7 @@ public sealed class CaptureWriter : IDisposable
         foreach (var (number, fd) in thread.Fds)
         {
             if (number < 0) continue;
-            if (_block.Length > FdBlockBytesMax)
+            if (_block.Length > ListBlockBytes)
             {
                 _stream.Write(_block.End());
                 BeginFds(thread);

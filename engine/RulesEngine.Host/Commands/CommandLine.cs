@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RulesEngine.Host.Sessions;
 using RulesEngine.Runtime.Evaluation;
 
 namespace RulesEngine.Host.Commands;
@@ -48,10 +49,25 @@ internal static class CommandLine
         var config = new Option<string?>("-c") { Description = "Configuration file (default: none).", HelpName = "path" };
         var json = new Option<bool>("--json") { Description = "Alerts as JSON." };
         var all = new Option<bool>("--all") { Description = "Every matching rule alerts, not only the first." };
-        var command = new Command("replay", "Run rules over a capture and print the alerts.") { file, rules, config, options, json, all };
+        var summary = new Option<bool>("--summary") { Description = "End with a table of the rules that alerted, and how often." };
+        var filter = new Option<string?>("-f", "--filter") { Description = "Only events for which a condition holds.", HelpName = "condition" };
+        var write = new Option<string?>("--write") { Description = "Write the events to a capture that Falco and sysdig read, too.", HelpName = "file.scap" };
+        var command = new Command("replay", "Run rules over a capture and print the alerts.")
+        {
+            file, rules, config, options, json, all, summary, filter, write,
+        };
         command.SetAction(result => Guarded(() => ReplayCommand.Run(new ReplayRequest(
             result.GetRequiredValue(file), result.GetValue(rules) ?? [], result.GetValue(config), result.GetValue(options) ?? [],
-            result.GetValue(json), result.GetValue(all)))));
+            result.GetValue(json), result.GetValue(all))
+        {
+            Extras = new ReplayExtras
+            {
+                ShowsProgress = true,
+                EndsWithSummary = result.GetValue(summary),
+                Filter = result.GetValue(filter),
+                Write = result.GetValue(write),
+            },
+        })));
         return command;
     }
 

@@ -10,7 +10,10 @@ namespace RulesEngine.Host.Commands;
 /// <param name="Json">Alerts as JSON.</param>
 /// <param name="All">Every matching rule alerts.</param>
 internal sealed record ReplayRequest(
-    string Capture, IReadOnlyList<string> Rules, string? Configuration, IReadOnlyList<string> Options, bool Json, bool All);
+    string Capture, IReadOnlyList<string> Rules, string? Configuration, IReadOnlyList<string> Options, bool Json, bool All)
+{
+    public ReplayExtras Extras { get; init; } = new();
+}
 
 /// <summary>
 /// <c>rulesengine replay</c>: rules over a capture, alerts on standard output, statistics at the end: the root command with
@@ -27,6 +30,6 @@ internal static class ReplayCommand
             options.Add("rule_matching=all");
         options.AddRange(request.Options);
         var configuration = FalcoConfiguration.From(ConfigurationTree.Load(request.Configuration, options));
-        return EngineRun.Run(new EngineRunRequest(configuration, request.Rules));
+        return EngineRun.Run(new EngineRunRequest(configuration, request.Rules) { Replay = request.Extras });
     }
 }

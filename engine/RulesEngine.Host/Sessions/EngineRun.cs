@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using RulesEngine.Compat.Configuration;
+using RulesEngine.Compiler.Resolving;
 using RulesEngine.Host.Rules;
 using RulesEngine.Outputs.Alerts;
 using RulesEngine.Outputs.Formatting;
@@ -27,7 +28,26 @@ internal sealed record EngineRunRequest(FalcoConfiguration Configuration, IReadO
 
     public string? PidFile { get; init; }
 
+    /// <summary>What a replay does beside running the rules.</summary>
+    public ReplayExtras Replay { get; init; } = new();
+
     public IReadOnlyList<string> RulesPaths => Rules.Count > 0 ? Rules : Configuration.RulesFiles;
+}
+
+/// <summary>What people ask of a replay beyond what Falco does.</summary>
+internal sealed record ReplayExtras
+{
+    /// <summary>Whether to show how far it is.</summary>
+    public bool ShowsProgress { get; init; }
+
+    /// <summary>Whether it ends with a table instead of Falco's statistics.</summary>
+    public bool EndsWithSummary { get; init; }
+
+    /// <summary>A condition; only events for which it holds are for the rules.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>The capture to write the events to.</summary>
+    public string? Write { get; init; }
 }
 
 /// <summary>
@@ -50,8 +70,9 @@ internal static class EngineRun
         if (request.PidFile is { } pidFile)
             File.WriteAllText(pidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
 
+        using var progress = request.Replay.ShowsProgress ? ReplayProgress.OnTerminal() : null;
         using var pipeline = new OutputPipeline(
-            SinkSet.Options(configuration), SinkSet.Create(configuration, request.Unbuffered, log), log, TimeProvider.System);
+            SinkSet.Options(configuration), SinkSet.Create(configuration, request.Unbuffered, log, progress), log, TimeProvider.System);
         outputs = pipeline;
         var formatter = new AlertFormatter(new AlertFormatOptions
         {
@@ -63,14 +84,20 @@ internal static class EngineRun
         var drops = new DropWatch(configuration, pipeline, log);
         var exit = configuration.Engine switch
         {
-            EngineKind.Replay => Replay(request, rules, alerts, drops),
+            EngineKind.Replay => Replay(request, rules, alerts, drops, progress),
             EngineKind.Live => Live(request, source, rules, alerts, drops, log),
             _ => throw new UserErrorException("engine.kind nodriver has no events without a plugin that is a source, and there are none yet"),
         };
         plugins?.Stop(TimeSpan.FromSeconds(5));
         pipeline.Stop(TimeSpan.FromSeconds(5));
         Console.Out.Flush();
-        ClosingStatistics.WriteDetections(Console.Out, alerts.Count((source.Current ?? rules).Rules).AsSpan());
+        var counts = alerts.Count((source.Current ?? rules).Rules);
+        if (request.Replay.EndsWithSummary)
+        {
+            RuleSummary.Write(Console.Out, counts);
+            return exit;
+        }
+        ClosingStatistics.WriteDetections(Console.Out, counts.AsSpan());
         ClosingStatistics.WriteDrops(Console.Error, drops.Occurrences, drops.ActionsTaken);
         return exit;
     }
@@ -86,18 +113,37 @@ internal static class EngineRun
         return run.Run(rules);
     }
 
-    private static int Replay(EngineRunRequest request, ActiveRules rules, RuleAlerts alerts, DropWatch drops)
+    private static int Replay(
+        EngineRunRequest request, ActiveRules rules, RuleAlerts alerts, DropWatch drops, ReplayProgress? progress)
     {
-        var session = new ReplaySession(request.Configuration.CaptureFile, rules, alerts)
+        var capture = request.Configuration.CaptureFile;
+        EventFilter? filter = null;
+        if (request.Replay.Filter is { } condition && (filter = Compile(condition, request, rules)) is null)
+            return 1;
+        using var copy = request.Replay.Write is { } path ? CaptureCopy.Create(path, capture) : null;
+        var session = new ReplaySession(capture, rules, alerts)
         {
             StopAfterNs = (ulong)(request.StopAfter.TotalSeconds * 1e9),
             Drops = drops,
+            Filter = filter,
+            Copy = copy,
+            Progress = progress,
         };
         var outcome = session.Run();
+        progress?.Dispose();
         if (outcome.Error is null)
             return 0;
         Console.Error.WriteLine("Error: " + outcome.Error);
         return 1;
+    }
+
+    /// <summary>Null after what is wrong with the condition has been written.</summary>
+    private static EventFilter? Compile(string condition, EngineRunRequest request, ActiveRules rules)
+    {
+        var queries = new QueryCompiler(RulesPaths.Read(request.RulesPaths), rules.Set);
+        var query = queries.Condition("-f", condition);
+        LoadReport.Write(queries.Diagnostics, Console.Error);
+        return query is null ? null : new EventFilter(query);
     }
 
     private static Logger CreateLog(FalcoConfiguration configuration) => EngineLog.Create(new EngineLogOptions

@@ -20,9 +20,19 @@ internal sealed class ReplaySession(string capture, ActiveRules rules, RuleAlert
     /// <summary>Told of each event: a capture loses none, but losses can be simulated.</summary>
     public DropWatch? Drops { get; init; }
 
+    /// <summary>Only events for which it holds are for the rules; null for all.</summary>
+    public EventFilter? Filter { get; init; }
+
+    /// <summary>Where the events go as well.</summary>
+    public CaptureCopy? Copy { get; init; }
+
+    public ReplayProgress? Progress { get; init; }
+
     public ReplayOutcome Run()
     {
         using var player = CaptureFile.Open(capture);
+        player.SectionBegins = () => Copy?.Begin(player.State);
+        var bytes = File.Exists(capture) ? new FileInfo(capture).Length : 0;
         var detection = new Detection(rules, alerts);
         var firstNs = 0UL;
         // Made once: in the loop it would be an object for every event.
@@ -34,7 +44,10 @@ internal sealed class ReplaySession(string capture, ActiveRules rules, RuleAlert
                 firstNs = context.TimestampNs;
             if (StopAfterNs != 0 && context.TimestampNs - firstNs > StopAfterNs)
                 break;
-            if (!player.IsForRules)
+            Progress?.Step(player, bytes);
+            var isChosen = Filter is null || player.IsForRules && Filter.Holds(context);
+            Copy?.Write(player, isChosen);
+            if (!player.IsForRules || !isChosen)
                 continue;
             Drops?.Consider(context.TimestampNs, totals);
             if (Drops is { ExitWanted: true })

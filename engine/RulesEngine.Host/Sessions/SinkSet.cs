@@ -26,13 +26,17 @@ internal static class SinkSet
         },
     };
 
-    /// <summary>The enabled sinks, opened; the caller hands them to the pipeline, which disposes them.</summary>
-    public static ImmutableArray<IAlertSink> Create(FalcoConfiguration configuration, bool unbuffered, ILogger log)
+    /// <summary>
+    /// The enabled sinks, opened; the caller hands them to the pipeline, which disposes them. Lines for a terminal that
+    /// shows a progress erase it first.
+    /// </summary>
+    public static ImmutableArray<IAlertSink> Create(
+        FalcoConfiguration configuration, bool unbuffered, ILogger log, ReplayProgress? progress)
     {
         var buffering = configuration.BufferedOutputs && !unbuffered ? OutputBuffering.Buffered : OutputBuffering.None;
         var sinks = ImmutableArray.CreateBuilder<IAlertSink>();
         if (configuration.StdoutEnabled)
-            sinks.Add(StreamSink.StandardOutput(buffering));
+            sinks.Add(StandardOutput(buffering, progress));
         if (configuration.SyslogEnabled)
             sinks.Add(new SyslogSink(new SyslogSocket("rulesengine")));
         if (configuration.FileEnabled)
@@ -45,6 +49,11 @@ internal static class SinkSet
             sinks.Add(ElasticsearchSinks.Create(Elasticsearch(section), log, TimeProvider.System));
         return sinks.ToImmutable();
     }
+
+    private static StreamSink StandardOutput(OutputBuffering buffering, ReplayProgress? progress) =>
+        progress is null || Console.IsOutputRedirected
+            ? StreamSink.StandardOutput(buffering)
+            : new StreamSink("stdout", new BesideProgress(Console.OpenStandardOutput(), progress), buffering);
 
     private static ElasticsearchOptions Elasticsearch(JsonObject section)
     {
