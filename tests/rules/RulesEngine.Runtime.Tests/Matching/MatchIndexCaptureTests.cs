@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using RulesEngine.Compiler.Indexing;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Matching;
@@ -8,6 +9,9 @@ namespace RulesEngine.Runtime.Tests.Matching;
 /// <summary>The index beside its slow twin, plain evaluation of every condition, on real events.</summary>
 public sealed class MatchIndexCaptureTests
 {
+    private const int RulesOfOneIndex = 60;
+    private const int EventsOfOneIndex = 300;
+
     [Fact]
     public void The_index_of_the_stock_rules_matches_what_plain_evaluation_matches_on_every_event_of_every_capture()
     {
@@ -70,15 +74,49 @@ public sealed class MatchIndexCaptureTests
             Assert.True(Compare(capture, [.. batch]) > 0);
     }
 
+    /// <summary>
+    /// A small sample by default; <c>INDEX_PAIRS=1000000</c> in the environment asks for as many pairs.
+    /// </summary>
+    [Fact]
+    public void The_index_of_random_rules_matches_what_plain_evaluation_matches_on_real_events()
+    {
+        var wanted = long.Parse(Environment.GetEnvironmentVariable("INDEX_PAIRS") ?? "60000", CultureInfo.InvariantCulture);
+        string[] captures = [.. Captures.Names];
+        var pairs = 0L;
+        var matches = 0L;
+        for (var seed = 0; pairs < wanted; seed++)
+        {
+            var capture = captures[seed % captures.Length];
+            var rules = new RandomRules(capture, seed);
+            for (var round = 0; round < 4; round++)
+                matches += Compare(capture, rules.Next(RulesOfOneIndex), ref pairs, 1 + (rules.Events / EventsOfOneIndex));
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"{pairs} pairs of rule and event, {matches} matches");
+        Assert.True(matches * 100 > pairs, $"only {matches} of {pairs} pairs match");
+        Assert.True(matches * 100 < pairs * 99, $"as many as {matches} of {pairs} pairs match");
+    }
+
     private static long Compare(string capture, ImmutableArray<MatchRule> rules)
+    {
+        var pairs = 0L;
+        return Compare(capture, rules, ref pairs, every: 1);
+    }
+
+    /// <summary>Compares on every so-many-th event, and counts the pairs of a rule and an event.</summary>
+    private static long Compare(string capture, ImmutableArray<MatchRule> rules, ref long pairs, long every)
     {
         var index = MatchIndex.Build(MatchPlanner.Plan(rules));
         var plain = rules.Select(rule => ConditionProgram.Compile(rule.Condition)).ToArray();
         var found = new int[rules.Length];
         var expected = new List<int>();
         var matches = 0L;
+        var compared = pairs;
         Captures.Play(capture, context =>
         {
+            if (context.Number % every != 0)
+                return;
+            compared += rules.Length;
             expected.Clear();
             for (var rule = 0; rule < rules.Length; rule++)
             {
@@ -96,6 +134,7 @@ public sealed class MatchIndexCaptureTests
 
             matches += expected.Count;
         });
+        pairs = compared;
         return matches;
     }
 
