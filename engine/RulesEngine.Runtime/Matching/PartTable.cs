@@ -12,6 +12,9 @@ internal sealed class PartTable
 {
     private const int None = -1;
 
+    /// <summary>So many parts are faster looked for one by one, many bytes at a time.</summary>
+    private const int Few = 2;
+
     /// <summary>The class of each byte; bytes that are in no part are of class 0.</summary>
     private readonly ushort[] _classOf = new ushort[256];
     private readonly int _classes = 1;
@@ -22,11 +25,22 @@ internal sealed class PartTable
     /// <summary>The entry that ends in a state, and the longest shorter state in which another one ends.</summary>
     private readonly List<(int Entry, int Shorter)> _ends = [];
 
+    /// <summary>The parts themselves where they are few and written in one way; else none.</summary>
+    private readonly byte[][] _few = [];
+
     private readonly int[] _found;
     private readonly bool[] _isFound;
 
     public PartTable(ImmutableArray<IndexEntry> entries, bool ignoresCase)
     {
+        _found = new int[entries.Length];
+        _isFound = new bool[entries.Length];
+        if (entries.Length <= Few && !ignoresCase)
+        {
+            _few = [.. entries.Select(entry => Text(entry).ToArray())];
+            return;
+        }
+
         foreach (var entry in entries)
         {
             foreach (var letter in Text(entry))
@@ -42,12 +56,24 @@ internal sealed class PartTable
         FollowFailures();
         if (ignoresCase)
             _classOf.AsSpan('a', 26).CopyTo(_classOf.AsSpan('A'));
-        _found = new int[entries.Length];
-        _isFound = new bool[entries.Length];
     }
 
     /// <summary>The numbers of the entries that are parts of the text, each once; valid until the next call.</summary>
     public ReadOnlySpan<int> Find(ReadOnlySpan<byte> text)
+    {
+        if (_ends.Count > 0)
+            return Follow(text);
+        var count = 0;
+        for (var entry = 0; entry < _few.Length; entry++)
+        {
+            if (text.IndexOf(_few[entry]) >= 0)
+                _found[count++] = entry;
+        }
+
+        return _found.AsSpan(0, count);
+    }
+
+    private ReadOnlySpan<int> Follow(ReadOnlySpan<byte> text)
     {
         var next = CollectionsMarshal.AsSpan(_next);
         var ends = CollectionsMarshal.AsSpan(_ends);
