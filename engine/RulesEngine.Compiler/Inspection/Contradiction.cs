@@ -32,8 +32,12 @@ internal sealed class Contradiction
     /// user replaces it.
     /// </summary>
     public static DimensionPredicate PredicateOf(ComparisonNode leaf) =>
-        (leaf.Operator == ComparisonOperator.Exists || InspectedRule.IsEmptyList(leaf) ? null : UserDimensions.Assign(leaf) ?? OnOutcome(leaf))
-            ?? DimensionPredicate.Present(new Dimension("?" + leaf.Text, DimensionShape.Text));
+        (HasOwnTruth(leaf) ? null : UserDimensions.Assign(leaf) ?? OnOutcome(leaf)) ?? DimensionPredicate.Present(new Dimension("?" + leaf.Text, DimensionShape.Text));
+
+    /// <summary>Parts of a text are truths of their own in any case, equal where the comparisons are.</summary>
+    private static bool HasOwnTruth(ComparisonNode leaf) =>
+        leaf.Operator is ComparisonOperator.Exists or ComparisonOperator.Contains or ComparisonOperator.IContains
+        || InspectedRule.IsEmptyList(leaf);
 
     private static DimensionPredicate? OnOutcome(ComparisonNode leaf) => ConstantComparison.FieldOf(leaf) switch
     {

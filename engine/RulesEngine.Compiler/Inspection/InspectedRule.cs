@@ -13,6 +13,9 @@ namespace RulesEngine.Compiler.Inspection;
 /// </summary>
 internal sealed class InspectedRule
 {
+    /// <summary>Comparisons and constants past which a condition is left alone: proofs take the square of it.</summary>
+    private const int MostConstants = 4_000;
+
     private readonly ImmutableArray<ComparisonNode> _aboutEvents;
     private readonly Dictionary<ushort, string> _kinds = [];
     private readonly Dictionary<string, ConditionNode> _conditions = new(StringComparer.Ordinal);
@@ -28,6 +31,12 @@ internal sealed class InspectedRule
         Leaves = [.. ConditionRewriter.Leaves(_condition)];
         _aboutEvents = [.. Leaves.Where(IsAboutEvents)];
     }
+
+    /// <summary>
+    /// Whether a rule is inspected: its condition is of a size that somebody wrote, and does not depend on when it is asked.
+    /// </summary>
+    public static bool IsInspected(CheckedRule rule) => !AskingOrder.Matters(rule.Condition)
+        && ConditionRewriter.Leaves(rule.Condition).Sum(leaf => 1 + leaf.Constants.Length) <= MostConstants;
 
     public CheckedRule Rule { get; }
 

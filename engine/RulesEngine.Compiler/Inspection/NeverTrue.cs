@@ -48,7 +48,7 @@ internal static class NeverTrue
         {
             var alone = conjuncts.Where(conjunct => conjunct.Dimensions == 1UL << index).Select(FormulaPool.ToCondition);
             if (Contradiction.IsProven(pool, pool.From(ConditionRewriter.And(alone), Contradiction.PredicateOf), MostSteps))
-                return $"no value of {dimension.Name} satisfies all comparisons with it";
+                return $"no value of {dimension.Field?.Text ?? dimension.Name} satisfies all comparisons with it";
         }
 
         return "its comparisons contradict each other";

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using RulesEngine.Compiler.Inspection;
 using RulesEngine.Compiler.Loading.Yaml;
 using RulesEngine.Compiler.Resolving;
-using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Syntax.Diagnostics;
 
 namespace RulesEngine.Compiler.Loading;
@@ -104,7 +103,7 @@ public sealed class RuleSetLoader
     private void InspectConditions(CompiledItems compiled)
     {
         var able = new List<InspectedRule>();
-        foreach (var rule in compiled.Rules.Where(rule => !AskingOrder.Matters(rule.Condition)).Select(rule => new InspectedRule(rule)))
+        foreach (var rule in compiled.Rules.Where(InspectedRule.IsInspected).Select(rule => new InspectedRule(rule)))
         {
             if (NeverTrue.Explain(rule) is { } reason)
                 _sink.Add(Catalog.NeverHolds, rule.Rule.Rule.Document.ConditionPlace, reason);

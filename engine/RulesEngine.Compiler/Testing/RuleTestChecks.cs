@@ -36,6 +36,15 @@ public static class RuleTestChecks
         }
     }
 
+    /// <summary>A file that a test names and that cannot be used.</summary>
+    public static ImmutableArray<Diagnostic> Unusable(RuleFile source, WordInFile named, string reason)
+    {
+        var sink = new DiagnosticSink();
+        sink.AddFile(source);
+        sink.Add(Catalog.TestFileUnusable, named.Place, reason);
+        return sink.ToImmutable();
+    }
+
     /// <summary>A range that goes beyond the last event of its capture.</summary>
     public static ImmutableArray<Diagnostic> Range(RuleFile source, EventRange range, long last)
     {

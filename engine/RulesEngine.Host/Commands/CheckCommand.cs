@@ -15,7 +15,7 @@ internal static class CheckCommand
     /// <summary><paramref name="format"/>: <c>text</c> for people, <c>json</c> or <c>sarif</c> for programs.</summary>
     public static int Run(string[] paths, string format)
     {
-        var files = RulesPaths.Read(paths);
+        var files = RulesPaths.ReadSome(paths);
         var set = RuleSetLoader.Load(files, new LoadOptions { StopAtFirstError = false });
         var plans = set.Rules.Select(rule => RulePlanner.Plan(ActiveRules.Request(rule, monitorOnly: false))).ToImmutableArray();
         RulePlanner.Policy(plans.Where((_, i) => set.Rules[i].Rule.IsEnabled), out var beyond);

@@ -12,10 +12,17 @@ namespace RulesEngine.Host.Commands;
 /// <c>rulesengine test</c>: runs the tests that stand next to rules. Exit code 0 when all passed, 1 when one failed, 2 when
 /// the tests or their rules cannot be used. Needs no rights.
 /// </summary>
-internal static class TestCommand
+internal sealed class TestCommand
 {
     private const int Failed = 1;
     private const int BadInput = 2;
+
+    private readonly IReadOnlyList<RuleFile> _common;
+    private readonly Dictionary<string, ImmutableArray<CheckedRule>?> _loaded = new(StringComparer.Ordinal);
+    private readonly ImmutableArray<TestOutcome>.Builder _outcomes = ImmutableArray.CreateBuilder<TestOutcome>();
+    private readonly ImmutableArray<Diagnostic>.Builder _problems = ImmutableArray.CreateBuilder<Diagnostic>();
+
+    private TestCommand(IReadOnlyList<RuleFile> common) => _common = common;
 
     /// <param name="paths">Files of tests and folders of them.</param>
     /// <param name="rulesPaths">Rules that every file is about, before those it names itself.</param>
@@ -24,7 +31,11 @@ internal static class TestCommand
     {
         try
         {
-            var report = RunAll(RulesPaths.Read(paths), rulesPaths);
+            var sources = RulesPaths.ReadSome(paths);
+            var command = new TestCommand(RulesPaths.Read(rulesPaths));
+            foreach (var source in sources)
+                command.Run(source);
+            var report = new TestReport(command._outcomes.ToImmutable(), command._problems.ToImmutable());
             Console.Out.Write(json ? report.ToJson() : report.ToText());
             return report.Problems.IsEmpty ? report.Failed == 0 ? 0 : Failed : BadInput;
         }
@@ -35,34 +46,46 @@ internal static class TestCommand
         }
     }
 
-    private static TestReport RunAll(IReadOnlyList<RuleFile> sources, string[] rulesPaths)
+    private void Run(RuleFile source)
     {
-        var outcomes = ImmutableArray.CreateBuilder<TestOutcome>();
-        var problems = ImmutableArray.CreateBuilder<Diagnostic>();
-        var loaded = new Dictionary<string, RuleSet>(StringComparer.Ordinal);
-        foreach (var source in sources)
-        {
-            var (file, mistakes) = RuleTestReader.Read(source);
-            problems.AddRange(mistakes);
-            if (file.Tests.IsEmpty)
-                continue;
-            string[] named = [.. rulesPaths, .. file.Rules.Select(rules => RuleTestRun.PathOf(file, rules.Text))];
-            if (named.Length == 0)
-                throw new UserErrorException($"{source.Name}: no rules to test: name files under `rules`, or give -r");
-            var key = string.Join('\n', named);
-            if (!loaded.TryGetValue(key, out var set))
-            {
-                set = loaded[key] = RuleSetLoader.Load(RulesPaths.Read(named));
-                problems.AddRange(set.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-            }
-            if (!set.IsUsable)
-                continue;
-            var (done, mismatches) = new RuleTestRun(source, file, [.. set.Rules.Where(IsTestable)]).Run();
-            outcomes.AddRange(done);
-            problems.AddRange(mismatches);
-        }
-        return new TestReport(outcomes.ToImmutable(), problems.ToImmutable());
+        var (file, mistakes) = RuleTestReader.Read(source);
+        _problems.AddRange(mistakes);
+        if (file.Tests.IsEmpty || RulesOf(source, file) is not { } rules)
+            return;
+        var (done, mismatches) = new RuleTestRun(source, file, rules).Run();
+        _outcomes.AddRange(done);
+        _problems.AddRange(mismatches);
     }
 
-    private static bool IsTestable(CheckedRule rule) => rule.Rule.Source == "syscall";
+    /// <summary>The rules a file is about; null when they cannot be used, which is then among the problems.</summary>
+    private ImmutableArray<CheckedRule>? RulesOf(RuleFile source, RuleTestFile file)
+    {
+        var key = string.Join('\n', file.Rules.Select(named => RuleTestRun.PathOf(file, named.Text)));
+        if (_loaded.TryGetValue(key, out var rules))
+            return rules;
+        var files = _common.ToList();
+        foreach (var named in file.Rules)
+        {
+            try
+            {
+                files.AddRange(RulesPaths.Read([RuleTestRun.PathOf(file, named.Text)]));
+            }
+            catch (UserErrorException error)
+            {
+                _problems.AddRange(RuleTestChecks.Unusable(source, named, error.Message));
+                return null;
+            }
+        }
+        return _loaded[key] = Load(files);
+    }
+
+    private ImmutableArray<CheckedRule>? Load(List<RuleFile> files)
+    {
+        var set = RuleSetLoader.Load(files);
+        if (set.IsUsable)
+            return [.. set.Rules.Where(rule => rule.Rule.Source == "syscall")];
+        var all = RuleSetLoader.Load(files, new LoadOptions { StopAtFirstError = false }).Diagnostics;
+        _problems.AddRange(all.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return null;
+    }
 }

@@ -27,7 +27,16 @@ internal sealed class RuleTestRun(RuleFile source, RuleTestFile file, ImmutableA
         var outcomes = new Dictionary<RuleTest, TestOutcome>(ReferenceEqualityComparer.Instance);
         RunGiven(outcomes);
         foreach (var capture in file.Tests.Where(test => test.Capture is not null).GroupBy(test => test.Capture!.File.Text))
-            RunCapture(PathOf(file, capture.Key), [.. capture], outcomes);
+        {
+            try
+            {
+                RunCapture(PathOf(file, capture.Key), [.. capture], outcomes);
+            }
+            catch (UserErrorException error)
+            {
+                _problems.AddRange(RuleTestChecks.Unusable(source, capture.First().Capture!.File, error.Message));
+            }
+        }
         return ([.. file.Tests.Where(outcomes.ContainsKey).Select(test => outcomes[test])], [.. _problems]);
     }
 

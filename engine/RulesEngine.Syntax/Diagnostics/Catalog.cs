@@ -145,6 +145,8 @@ public static class Catalog
     public static readonly DiagnosticKind NoSuchField = Error(
         "RE5009", "there is no field `{0}`", "`rulesengine --list` shows all fields");
 
+    public static readonly DiagnosticKind TestFileUnusable = Error("RE5016", "{0}", "paths are relative to the file of tests");
+
     public static readonly DiagnosticKind NoSuchEventType = Error(
         "RE5015", "there is no event type `{0}`", "`rulesengine --list-events` shows all types");
 
@@ -171,7 +173,7 @@ public static class Catalog
         NeverHolds, RuleHidden, NotInlinePredicate, NotInlineEvent, NotInlineNeverBefore, NotInlineTooLarge, NotInlineAction,
         NotInlineSource, PolicyFull, NameNeverEqual, TestFileShape, NoTests, TestUnknownKey, TestShape, TestKeyMissing,
         TestNeedsOneSource, TestExpectsNothing, TestValue, NoSuchField, TestKeyTwice, OutputOfOtherRule, UnknownRule, UndefinedRule,
-        EventNotInCapture, NoSuchEventType,
+        EventNotInCapture, NoSuchEventType, TestFileUnusable,
     ];
 
     private static DiagnosticKind Error(string code, string title, string? hint = null) =>

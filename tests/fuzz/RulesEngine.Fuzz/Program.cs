@@ -13,7 +13,7 @@ if (args is ["damage"])
 
 var limits = new FuzzLimits(
     (int)(Number("FUZZ_SEED") ?? Random.Shared.Next()), (int)(Number("FUZZ_SECONDS") ?? 60), Number("FUZZ_INPUTS"));
-IFuzzTarget[] targets = [new ConditionTarget(), new RulesFileTarget(), new CaptureTarget()];
+IFuzzTarget[] targets = [new ConditionTarget(), new RulesFileTarget(), new RuleTestTarget(), new CaptureTarget()];
 var sound = true;
 foreach (var target in targets.Where(target => args.Length == 0 || args.Contains(target.Name)))
 {
