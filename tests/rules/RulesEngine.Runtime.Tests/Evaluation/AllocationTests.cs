@@ -1,4 +1,9 @@
+using System.Text;
+using RulesEngine.Compiler.Indexing;
 using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Fields;
+using RulesEngine.Runtime.Fields.Extraction;
+using RulesEngine.Runtime.Matching;
 using RulesEngine.Runtime.Tests.Matching;
 
 namespace RulesEngine.Runtime.Tests.Evaluation;
@@ -25,5 +30,64 @@ public sealed class AllocationTests
             }
         });
         Assert.Empty(culprits);
+    }
+
+    /// <summary>One round for buffers that grow and patterns that learn texts; in the second nothing more is learnt.</summary>
+    [Fact]
+    public void Matching_allocates_nothing_on_any_event_of_any_capture()
+    {
+        var index = MatchIndex.Build(MatchPlanner.Plan([.. StockRules.Load().Select(item => item.Rule)]));
+        var found = new int[index.RuleCount];
+        var events = 0;
+        var culprits = new SortedSet<string>();
+        foreach (var capture in Captures.Names)
+        {
+            Captures.Play(capture, context => index.Match(context, RuleMatching.All, found));
+            Captures.Play(capture, context =>
+            {
+                // The arena is new in each play, so the event's own first match may make it grow.
+                index.Match(context, RuleMatching.All, found);
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                index.Match(context, RuleMatching.All, found);
+                events++;
+                if (GC.GetAllocatedBytesForCurrentThread() != before) culprits.Add($"{capture}: {context.Definition.Name}");
+            });
+        }
+
+        Assert.True(events > 10_000);
+        Assert.Empty(culprits);
+    }
+
+    [Theory]
+    [InlineData("synthetic_scenario")]
+    [InlineData("synthetic_events_1")]
+    [InlineData("live_stock_stable")]
+    public void Reading_any_field_allocates_nothing(string capture)
+    {
+        FieldProbe[] probes = [.. FieldTable.All.SelectMany(Forms).Select(field => new FieldProbe(field, ProbeRole.Compared))];
+        Assert.True(probes.Length > 250);
+        var culprits = new SortedSet<string>();
+        Captures.Play(capture, context =>
+        {
+            foreach (var probe in probes)
+            {
+                var value = default(FieldValue);
+                var mark = context.Scratch.Mark;
+                probe.TryRead(context, ref value);
+                context.Scratch.Rewind(mark);
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                probe.TryRead(context, ref value);
+                if (GC.GetAllocatedBytesForCurrentThread() != before) culprits.Add(probe.Reference.Text);
+            }
+        });
+        Assert.Empty(culprits);
+    }
+
+    /// <summary>The field alone and with arguments, as far as it takes them.</summary>
+    private static IEnumerable<FieldReference> Forms(FieldDefinition field)
+    {
+        string?[] arguments = [null, "1", "PATH", "flags", "res"];
+        return arguments.Select(argument => FieldTable.Resolve(field.Name, argument is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(argument)))
+            .Select(lookup => lookup.Field).OfType<FieldReference>().DistinctBy(reference => reference.Text);
     }
 }
