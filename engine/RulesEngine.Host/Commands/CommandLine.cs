@@ -107,16 +107,17 @@ internal static class CommandLine
         var rule = new Argument<string>("RULE") { Description = "The name of a rule." };
         var rules = RulesOption();
         rules.Required = true;
-        var capture = new Option<string>("--capture") { Description = "The capture the event is in; - is standard input.", HelpName = "file.scap", Required = true };
-        var number = new Option<long>("--event") { Description = "The number of the event, evt.num.", HelpName = "number", Required = true };
+        var capture = new Option<string?>("--capture") { Description = "The capture the event is in; - is standard input.", HelpName = "file.scap" };
+        var number = new Option<long?>("--event") { Description = "The number of the event in the capture, evt.num.", HelpName = "number" };
+        var fields = new Option<string[]>("--field") { Description = "Instead, a field of the event; may be repeated.", HelpName = "field=value" };
         var json = new Option<bool>("--json") { Description = "As JSON." };
         var command = new Command("explain", "Show why a rule matches an event or not: each comparison with the value it found.")
         {
-            rule, rules, capture, number, json,
+            rule, rules, capture, number, fields, json,
         };
         command.SetAction(result => Guarded(() => ExplainCommand.Run(new ExplainRequest(
-            result.GetRequiredValue(rule), result.GetRequiredValue(rules), result.GetRequiredValue(capture),
-            result.GetRequiredValue(number), result.GetValue(json)))));
+            result.GetRequiredValue(rule), result.GetRequiredValue(rules), result.GetValue(capture), result.GetValue(number),
+            result.GetValue(fields) ?? [], result.GetValue(json)))));
         return command;
     }
 

@@ -81,6 +81,32 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Fact]
+    public void An_event_given_by_its_fields_is_explained_as_one_of_a_capture()
+    {
+        string[] command = ["explain", "curl", "-r", _rules, "--field", "evt.type=connect", "--field", "fd.sport=81"];
+        var near = Engine.Run([.. command, "--field", "proc.name=curl"]).Output;
+        Assert.StartsWith("curl: does not match event 1, connect\n", near, StringComparison.Ordinal);
+        Assert.Contains("\ntrue       fd.sport = 81  [\"81\"; ", near, StringComparison.Ordinal);
+        var match = Engine.Run("explain", "curl", "-r", _rules, "--field", "evt.type=connect", "--field", "proc.name=wget").Output;
+        Assert.StartsWith("curl: matches event 1, connect\n", match, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Say which event", "--capture", Capture)]
+    [InlineData("Say which event")]
+    [InlineData("the event has no type", "--field", "proc.name=x")]
+    [InlineData("did you mean proc.name?", "--field", "evt.type=open", "--field", "proc.nam=x")]
+    [InlineData("is not of the form FIELD=VALUE", "--field", "proc.name")]
+    [InlineData("proc.name is given twice", "--field", "evt.type=open", "--field", "proc.name=a", "--field", "proc.name=b")]
+    [InlineData("fd.num `x` is not a whole number", "--field", "evt.type=open", "--field", "fd.num=x")]
+    public void What_is_wrong_with_a_given_event_is_said(string expected, params string[] arguments)
+    {
+        var outcome = Engine.Run(["explain", "curl", "-r", _rules, .. arguments]);
+        Assert.Equal(1, outcome.Exit);
+        Assert.Contains(expected, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_rule_or_event_is_an_error_that_helps()
     {
         var rule = Engine.Run("explain", "crul", "-r", _rules, "--capture", Capture, "--event", "1");
