@@ -66,7 +66,10 @@ internal static class ContainerIdFinder
         return Bpm(path);
     }
 
-    /// <summary>The id between the last prefix and the last suffix, if it is 64 hexadecimal digits.</summary>
+    /// <summary>
+    /// The id between the last prefix and the last suffix, if it is 64 hexadecimal digits. Falco takes what is not a
+    /// digit for behind the id from byte 64 of the path on, so that there any 64 bytes are one.
+    /// </summary>
     private static ReadOnlySpan<byte> Runc(ReadOnlySpan<byte> path, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> suffix)
     {
         var start = path.LastIndexOf(prefix);
@@ -74,8 +77,8 @@ internal static class ContainerIdFinder
         start += prefix.Length;
         var end = suffix.IsEmpty ? path.Length : path.LastIndexOf(suffix);
         if (end - start != FullIdBytes) return default;
-        var id = path.Slice(start, FullIdBytes);
-        return id.ContainsAnyExcept(HexDigits) ? default : id[..ShortIdBytes];
+        var digits = path[start..].IndexOfAnyExcept(HexDigits);
+        return digits >= 0 && start + digits < FullIdBytes ? default : path.Slice(start, ShortIdBytes);
     }
 
     /// <summary><c>/namespace/id</c>, whatever the id is, unless systemd made the group.</summary>

@@ -80,10 +80,6 @@ internal static class SocketName
         !address[..10].ContainsAnyExcept((byte)0)
         && (address[10] == 0xFF && address[11] == 0xFF || !address[10..].ContainsAnyExcept((byte)0));
 
-    /// <summary>The same without the exception for unset addresses.</summary>
-    public static bool IsStrictlyMapped(ReadOnlySpan<byte> address) =>
-        IsMapped(address) && address[10] == 0xFF;
-
     private static int WriteIPv4(Span<byte> target, ReadOnlySpan<byte> address)
     {
         var length = 0;

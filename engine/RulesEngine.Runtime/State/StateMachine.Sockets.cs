@@ -20,6 +20,8 @@ public sealed partial class StateMachine
     private const uint ProtocolRaw = 255;
     private const int InProgress = 115;
 
+    private static readonly byte[] MissingTuple = "NULL"u8.ToArray();
+
     private void ApplySocket(EventContext context)
     {
         var number = Result(context);
@@ -98,7 +100,6 @@ public sealed partial class StateMachine
         Span<byte> target = stackalloc byte[SocketName.BytesMax];
         if (TryReadAddress(address, out var ip, out var port))
         {
-            if (ip.Length == 16 && SocketName.IsStrictlyMapped(ip)) ip = ip[12..];
             return target[..SocketName.WriteEnd(target, ip, port)].ToArray();
         }
         return address[0] == FamilyUnix ? EventView.UpToNul(address[1..]).ToArray() : FamilyName(address[0]);
@@ -108,8 +109,7 @@ public sealed partial class StateMachine
     {
         if (TryReadTuple(tuple, out var ends))
         {
-            if (ends.Source.Length == 16 && SocketName.IsStrictlyMapped(ends.Source)
-                && SocketName.IsStrictlyMapped(ends.Destination))
+            if (IsMapped(ends))
             {
                 ends.Source = ends.Source[12..];
                 ends.Destination = ends.Destination[12..];
@@ -168,7 +168,7 @@ public sealed partial class StateMachine
         var tuple = view.Param(1);
         if (tuple.IsEmpty)
         {
-            if (!enterAddress.IsEmpty) ConnectByAddress(fd, enterAddress);
+            if (!enterAddress.IsEmpty) ConnectByAddress(context, fd, enterAddress);
             return;
         }
         var exitAddress = view.Param(3);
@@ -205,9 +205,15 @@ public sealed partial class StateMachine
         if (fd.IsRoleNone) fd.Flags |= FdFlags.RoleClient;
     }
 
-    private static void ConnectByAddress(FdInfo fd, ReadOnlySpan<byte> address)
+    private static void ConnectByAddress(EventContext context, FdInfo fd, ReadOnlySpan<byte> address)
     {
-        if (!TryReadAddress(address, out var ip, out var port)) return;
+        if (!TryReadAddress(address, out var ip, out var port))
+        {
+            // Falco names it after the tuple, which is missing, and not after the address.
+            if (address[0] is not (FamilyIPv4 or FamilyIPv6)) fd.Name = MissingTuple;
+            context.Rendered.Keep(fd.Name, isBuffer: false);
+            return;
+        }
         var mapped = ip.Length == 16 && SocketName.IsMapped(ip);
         var isIPv4 = ip.Length == 4 || mapped;
         fd.Type = isIPv4 ? FdType.IPv4Socket : FdType.IPv6Socket;

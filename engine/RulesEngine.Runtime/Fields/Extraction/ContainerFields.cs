@@ -8,6 +8,13 @@ namespace RulesEngine.Runtime.Fields.Extraction;
 /// </summary>
 internal static class ContainerFields
 {
+    /// <summary>Falco still knows these and never has a value for them.</summary>
+    private static readonly string[] Deprecated =
+    [
+        "container.healthcheck", "container.liveness_probe", "container.readiness_probe",
+        "proc.is_container_healthcheck", "proc.is_container_liveness_probe", "proc.is_container_readiness_probe",
+    ];
+
     public static void Register(Dictionary<string, Extraction> table)
     {
         table["container.id"] = TakeId;
@@ -25,15 +32,13 @@ internal static class ContainerFields
         Truth(table, "container.host_pid", info => info.HostPid);
         Truth(table, "container.host_network", info => info.HostNetwork);
         Truth(table, "container.host_ipc", info => info.HostIpc);
-        Probe(table, "container.healthcheck", "proc.is_container_healthcheck", "Healthcheck"u8);
-        Probe(table, "container.liveness_probe", "proc.is_container_liveness_probe", "LivenessProbe"u8);
-        Probe(table, "container.readiness_probe", "proc.is_container_readiness_probe", "ReadinessProbe"u8);
+        foreach (var field in Deprecated) table[field] = StaticFields.Nothing;
         table["container.label"] = TakeLabel;
         table["container.labels"] = TakeLabels;
         table["container.start_ts"] = (_, context, ref value) =>
-            context.Thread is { PidNamespaceInitStartNs: > 0 } thread && value.Take((long)thread.PidNamespaceInitStartNs);
-        table["container.duration"] = (_, context, ref value) => context.Thread is { PidNamespaceInitStartNs: > 0 } thread
-            && value.Take((long)(context.TimestampNs - thread.PidNamespaceInitStartNs));
+            StartOf(context) is > 0 and var start && value.Take((long)start);
+        table["container.duration"] = (_, context, ref value) =>
+            StartOf(context) is > 0 and var start && value.Take((long)(context.TimestampNs - start));
     }
 
     /// <summary>
@@ -68,8 +73,12 @@ internal static class ContainerFields
             if (name.StartsWith("annotation."u8) || name.StartsWith("io.kubernetes."u8)) continue;
             if (!isFirst) output.Append(", "u8);
             output.Append(name);
-            output.Append((byte)':');
-            output.Append(labels[i].Value);
+            if (labels[i].Value.Length > 0)
+            {
+                output.Append((byte)':');
+                output.Append(labels[i].Value);
+            }
+
             isFirst = false;
         }
     }
@@ -80,12 +89,9 @@ internal static class ContainerFields
     private static void Truth(Dictionary<string, Extraction> table, string name, Func<ContainerInfo, bool> read) =>
         table[name] = (_, context, ref value) => Find(context) is { } info && value.Take(read(info));
 
-    private static void Probe(Dictionary<string, Extraction> table, string name, string processField, ReadOnlySpan<byte> kind)
-    {
-        var wanted = kind.ToArray();
-        table[name] = (_, context, ref value) => TakeProbe(context, wanted, ref value);
-        table[processField] = StaticFields.Nothing;
-    }
+    // An event that describes a container is not about a process of it.
+    private static ulong StartOf(EventContext context) =>
+        context is { Container: null, Thread: { } thread } ? thread.PidNamespaceInitStartNs : 0;
 
     private static bool TakeId(FieldProbe probe, EventContext context, ref FieldValue value)
     {
@@ -103,26 +109,5 @@ internal static class ContainerFields
         var mark = context.Scratch.Mark;
         AppendLabels(context.Scratch, info.Labels);
         return value.Take(context.Scratch.Since(mark));
-    }
-
-    private static bool TakeProbe(EventContext context, byte[] kind, ref FieldValue value)
-    {
-        if (Find(context) is not { } info) return false;
-        for (var i = 0; i < info.Probes.Count; i++)
-        {
-            var probe = info.Probes[i];
-            if (!probe.Kind.AsSpan().SequenceEqual(kind)) continue;
-            var mark = context.Scratch.Mark;
-            context.Scratch.Append(probe.Executable);
-            foreach (var argument in probe.Arguments)
-            {
-                context.Scratch.Append((byte)' ');
-                context.Scratch.Append(argument);
-            }
-
-            return value.Take(context.Scratch.Since(mark));
-        }
-
-        return false;
     }
 }

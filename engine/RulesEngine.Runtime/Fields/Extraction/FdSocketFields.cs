@@ -45,14 +45,17 @@ internal static class FdSocketFields
 
     /// <summary>
     /// Whether an address, 4 or 16 bytes, is one of the machine. Of IPv6 addresses Falco compares the first half only. A
-    /// process in a container is also at home at the container's address, and nowhere while nothing is known of that.
+    /// process in a container is at home at the container's address as well as at those of the machine; while that
+    /// address is not known, at those of all containers, and at no IPv6 address.
     /// </summary>
     internal static bool IsLocal(EventContext context, ReadOnlySpan<byte> address)
     {
-        if (context.Thread is { ContainerId.Length: > 0 })
+        if (context.Thread is { ContainerId: { Length: > 0 } container })
         {
-            if (ContainerFields.Find(context) is not { } info) return false;
-            if (IsWritten(context.Scratch, address, info.Ip)) return true;
+            if (address.Length != 4) return false;
+            if (context.State.Containers.Find(container) is not { Ip: { Length: > 0 } own })
+                return IsOfAnyContainer(context, address);
+            if (IsWritten(context.Scratch, address, own)) return true;
         }
 
         var interfaces = address.Length == 4 ? context.State.Interfaces.IPv4 : context.State.Interfaces.IPv6;
@@ -61,6 +64,16 @@ internal static class FdSocketFields
         {
             var candidate = one.Address;
             if (((ReadOnlySpan<byte>)candidate)[..compared.Length].SequenceEqual(compared)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOfAnyContainer(EventContext context, ReadOnlySpan<byte> address)
+    {
+        foreach (var container in context.State.Containers.All)
+        {
+            if (IsWritten(context.Scratch, address, container.Ip)) return true;
         }
 
         return false;

@@ -263,7 +263,7 @@ internal static class ParamText
         }
 
         var user = context.Thread is { } thread ? context.State.Users.FindUser(thread.ContainerId, uid) : null;
-        if (user is null) context.Scratch.Append("<NA>"u8);
+        if (user is not { Name.Length: > 0 }) context.Scratch.Append("<NA>"u8);
         else context.Scratch.Append(user.Name);
     }
 
@@ -276,7 +276,7 @@ internal static class ParamText
         }
 
         var group = context.Thread is { } thread ? context.State.Users.FindGroup(thread.ContainerId, gid) : null;
-        if (group is null) context.Scratch.Append("<NA>"u8);
+        if (group is not { Name.Length: > 0 }) context.Scratch.Append("<NA>"u8);
         else context.Scratch.Append(group.Name);
     }
 }

@@ -54,7 +54,7 @@ internal static class SocketText
                 AppendEnds(output, bytes[1..5], bytes[5..7], bytes[7..11], bytes[11..13]);
                 break;
             case IPv6 when bytes.Length == 37:
-                if (IsMapped(bytes[1..17]) && IsMapped(bytes[19..35]))
+                if (SocketName.IsMapped(bytes[1..17]) && SocketName.IsMapped(bytes[19..35]))
                     AppendEnds(output, bytes[13..17], bytes[17..19], bytes[31..35], bytes[35..37]);
                 else
                     AppendEnds(output, bytes[1..17], bytes[17..19], bytes[19..35], bytes[35..37]);
@@ -100,9 +100,6 @@ internal static class SocketText
         output.Append((byte)':');
         output.AppendDecimal((long)BinaryPrimitives.ReadUInt16LittleEndian(port));
     }
-
-    private static bool IsMapped(ReadOnlySpan<byte> address) =>
-        !address[..10].ContainsAnyExcept((byte)0) && address[10] == 0xFF && address[11] == 0xFF;
 
     private static void AppendInvalid(ScratchArena output, byte family)
     {
