@@ -2,7 +2,7 @@ namespace RulesEngine.Conformance;
 
 /// <summary>
 /// Every condition of every capture: it compiles with the same warnings, or fails with the same message at the same
-/// place. What it evaluates to is the conditions part's.
+/// place, and its normal form reads back as the same tree. What it evaluates to is the conditions part's.
 /// </summary>
 internal sealed class CompilePart : IConformancePart
 {
@@ -21,11 +21,12 @@ internal sealed class CompilePart : IConformancePart
             foreach (var line in CorpusFiles.ReadLines(path).Where(line => !line.TryGetProperty("crash", out _)))
             {
                 var condition = line.GetProperty("condition").GetString()!;
-                var (error, _, result) = ConditionAnswer.Compile(condition);
+                var (error, tree, result) = ConditionAnswer.Compile(condition);
                 report.Compare(
                     $"{capture}/{line.GetProperty("id").GetInt32()}",
                     $"{ConditionAnswer.ExpectedError(line) ?? $"compiles [{ConditionAnswer.ExpectedWarnings(line)}]"}",
-                    error ?? $"compiles [{string.Join(" | ", result!.Warnings)}]");
+                    (error ?? $"compiles [{string.Join(" | ", result!.Warnings)}]")
+                        + (tree is not null && NormalForm.Broken(tree) is { } broken ? $" but does not read back from {broken}" : ""));
             }
         }
     }

@@ -12,17 +12,17 @@ public sealed record YamlFault(string Message, YamlMark Mark);
 public sealed record YamlReading(ImmutableArray<YamlNode> Documents, YamlFault? Fault);
 
 /// <summary>
-/// Bytes to documents. What YAML refuses is read again by the rules of <see cref="DialectParser"/>: Falco forgives some of
-/// it, and has its own words for the rest. The events come from YamlDotNet; this type adds what rule loading needs on top: marks in bytes,
-/// nulls told from empty texts, aliases resolved, a limit on nesting. As in yaml-cpp an empty document ends the file, and
-/// what follows is not read. It knows nothing of rules.
+/// Bytes to documents. The events come from YamlDotNet; this type adds what rule loading needs on top: marks in bytes,
+/// nulls told from empty texts, a limit on nesting. What YAML refuses, and where YAML and Falco's reader may part (anchors,
+/// tags, maps in braces, keys of several lines or of none), is read again by the rules of <see cref="DialectParser"/>: Falco forgives some of it, and
+/// has its own words for the rest. As in yaml-cpp an empty document ends the file, and what follows is not read. It knows
+/// nothing of rules.
 /// </summary>
 public sealed class YamlReader
 {
     private const int MaxDepth = 500;
 
     private readonly YamlText _text;
-    private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private readonly Parser _parser;
     private bool _failed;
     private int _depth;
@@ -47,9 +47,9 @@ public sealed class YamlReader
             if (!reader._failed)
                 return new(documents.ToImmutable(), null);
         }
-        catch (Exception refusal) when (refusal is YamlException or InvalidOperationException)
+        catch (Exception refusal) when (refusal is YamlException or InvalidOperationException or ArgumentException)
         {
-            // Broken input makes the scanner throw either; what is wrong with it is found below.
+            // Broken input makes the scanner throw any of these; what is wrong with it is found below.
         }
         return DialectParser.Read(text.Utf8);
     }
@@ -60,7 +60,6 @@ public sealed class YamlReader
         {
             if (_parser.Current is not DocumentStart)
                 continue;
-            _anchors.Clear();
             _parser.MoveNext();
             var document = ReadNode();
             if (document.IsNull)
@@ -75,41 +74,32 @@ public sealed class YamlReader
         var mark = _text.MarkAt(current.Start);
         if (_failed)
             return YamlNode.Null(mark);
-        if (++_depth > MaxDepth)
+        if (++_depth > MaxDepth || current is not NodeEvent { Tag.IsEmpty: true, Anchor.IsEmpty: true })
             return Fail(mark);
 
         var node = current switch
         {
-            AnchorAlias alias => Resolve(alias, mark),
             Scalar scalar => ReadScalar(scalar, mark),
             SequenceStart sequence => ReadSequence(mark, sequence.Style == SequenceStyle.Flow),
             MappingStart map => ReadMap(mark, map.Style == MappingStyle.Flow),
             _ => throw new InvalidOperationException($"unexpected event {current}"),
         };
         _depth--;
-        if (current is NodeEvent { Anchor.IsEmpty: false } anchored)
-            _anchors[YamlText.Decode(anchored.Anchor.Value)] = node;
         return node;
-    }
-
-    private YamlNode Resolve(AnchorAlias alias, YamlMark mark)
-    {
-        var name = YamlText.Decode(alias.Value.Value);
-        return _anchors.TryGetValue(name, out var node)
-            ? node
-            : Fail(mark);
     }
 
     private YamlNode ReadScalar(Scalar scalar, YamlMark mark)
     {
-        var plain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
-        if (plain && _flowDepth > 0 && (scalar.Value is ['|' or '>', ..] || scalar.Value.Contains('?')))
+        var plain = scalar.Style == ScalarStyle.Plain;
+        if (plain && IsDoubtful(scalar.Value))
             return Fail(mark);
         if (!plain || scalar.Value is not ("" or "~" or "null" or "Null" or "NULL"))
             return YamlNode.Scalar(mark, YamlText.Decode(scalar.Value));
-        var empty = scalar.Value.Length == 0 && scalar.Anchor.IsEmpty;
-        return YamlNode.Null(empty ? _text.NextToken(mark) : mark);
+        return YamlNode.Null(scalar.Value.Length == 0 ? _text.NextToken(mark) : mark);
     }
+
+    private bool IsDoubtful(string text) => text is ['`' or '@', ..] || text.Contains(": ", StringComparison.Ordinal)
+        || (_flowDepth > 0 && (text is ['|' or '>', ..] || text.Contains('?')));
 
     private YamlNode ReadSequence(YamlMark mark, bool isFlow)
     {
@@ -124,22 +114,18 @@ public sealed class YamlReader
     private YamlNode ReadMap(YamlMark mark, bool isFlow)
     {
         var entries = ImmutableArray.CreateBuilder<(YamlNode Key, YamlNode Value)>();
-        if (_text.Bytes[mark.Offset] == '?')
+        if (isFlow || _text.Bytes[mark.Offset] == '?')
             return Fail(mark);
-        _flowDepth += isFlow ? 1 : 0;
         while (!_failed && _parser.MoveNext() && _parser.Current is not MappingEnd)
         {
+            var firstLine = _parser.Current!.Start.Line;
             var key = ReadNode();
-            if (!_failed)
-                _parser.MoveNext();
+            if (_failed || _parser.Current!.End.Line != firstLine || _parser.Current is Scalar { Value: "", Style: ScalarStyle.Plain })
+                return Fail(mark);
+            _parser.MoveNext();
             entries.Add((key, ReadNode()));
         }
-
-        _flowDepth -= isFlow ? 1 : 0;
-
-        // A pair inside a flow sequence has no brace of its own and no mark: it starts with its key.
-        var isPair = isFlow && entries.Count == 1 && _text.Bytes[mark.Offset] != '{';
-        return YamlNode.Map(isPair ? entries[0].Key.Mark : mark, entries.ToImmutable());
+        return YamlNode.Map(mark, entries.ToImmutable());
     }
 
     /// <summary>Leaves the rest to the dialect: either it is a fault, or YAML and Falco's reader part here.</summary>

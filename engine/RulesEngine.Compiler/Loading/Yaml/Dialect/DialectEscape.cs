@@ -50,17 +50,11 @@ internal static class DialectEscape
 
     private static void AppendNumber(DialectInput input, int digits, List<byte> text)
     {
-        var value = 0u;
-        for (var i = 0; i < digits; i++)
-        {
-            var digit = (char)input.Next();
-            if (!char.IsAsciiHexDigit(digit))
-            {
-                input.Skip(digits - 1 - i);
-                throw new DialectFault("bad character found while scanning hex number", input.Mark);
-            }
-            value = (value << 4) + (uint)int.Parse([digit], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        }
+        Span<byte> hex = stackalloc byte[digits];
+        foreach (ref var digit in hex)
+            digit = input.Next();
+        if (!uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            throw new DialectFault("bad character found while scanning hex number", input.Mark);
         if (!Rune.IsValid(value))
         {
             throw new DialectFault(

@@ -15,10 +15,14 @@ internal sealed class DialectInput(ReadOnlyMemory<byte> bytes)
     public byte Peek(int ahead = 0) =>
         Mark.Offset + ahead < _bytes.Length ? _bytes.Span[Mark.Offset + ahead] : (byte)0;
 
+    /// <summary>Takes a byte; behind the end too the mark moves on.</summary>
     public byte Next()
     {
         var b = Peek();
-        Skip(1);
+        if (AtEnd)
+            Mark = new(Mark.Offset + 1, Mark.Line, Mark.Column + 1);
+        else
+            Skip(1);
         return b;
     }
 

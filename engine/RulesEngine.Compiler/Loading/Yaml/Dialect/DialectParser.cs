@@ -102,6 +102,8 @@ internal sealed class DialectParser
     {
         switch (_scanner.Peek())
         {
+            case null:
+                return YamlNode.Null(mark);
             case { Kind: TokenKind.PlainScalar, Text: "" or "~" or "null" or "Null" or "NULL" } when !tagged:
                 _scanner.Take();
                 return YamlNode.Null(mark);

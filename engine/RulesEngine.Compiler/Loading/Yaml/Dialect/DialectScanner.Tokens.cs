@@ -122,25 +122,59 @@ internal sealed partial class DialectScanner
         Push(isAlias ? TokenKind.Alias : TokenKind.Anchor, mark, Encoding.UTF8.GetString([.. name]));
     }
 
+    /// <summary>
+    /// <c>!&lt;anything&gt;</c>, <c>!name</c> or <c>!handle!name</c>, of which only the shape matters. It ends where no
+    /// letter of a tag follows, and what follows need not be set off.
+    /// </summary>
     private void ScanTag()
     {
         NotePossibleKey();
         _keyAllowed = _afterJsonLike = false;
         var mark = _input.Mark;
         _input.Skip(1);
-        var verbatim = _input.Peek() == '<';
-        while (!_input.AtEnd && !_input.IsBlankOrBreak() && !(InFlowEnd() && !verbatim))
-        {
-            if (_input.Next() == '>' && verbatim)
-            {
-                Push(TokenKind.Tag, mark);
-                return;
-            }
-        }
-        if (verbatim)
-            throw Fault("end of verbatim tag not found");
+        if (_input.Peek() == '<')
+            ScanVerbatimTag();
+        else
+            ScanTagName();
         Push(TokenKind.Tag, mark);
     }
 
-    private bool InFlowEnd() => !InBlock && _input.IsOneOf(",[]{}"u8);
+    private void ScanVerbatimTag()
+    {
+        _input.Skip(1);
+        while (SkipTagLetter("!,[]"u8))
+        {
+        }
+        if (_input.Peek() != '>')
+            throw Fault("end of verbatim tag not found");
+        _input.Skip(1);
+    }
+
+    private void ScanTagName()
+    {
+        while (char.IsAsciiLetterOrDigit((char)_input.Peek()) || _input.Peek() == '-')
+            _input.Skip(1);
+        var handleEnd = _input.Mark;
+        var isHandle = _input.Peek() == '!';
+        _input.Skip(isHandle ? 1 : 0);
+        var suffixStart = _input.Mark;
+        while (SkipTagLetter(""u8))
+        {
+        }
+        if (isHandle && _input.Mark == suffixStart)
+            throw Fault("tag handle with no suffix");
+        if (!isHandle && _input.Peek() == '!')
+            throw new DialectFault("illegal character found while scanning tag handle", handleEnd);
+    }
+
+    private bool SkipTagLetter(ReadOnlySpan<byte> more)
+    {
+        if (_input.Peek() == '%' && char.IsAsciiHexDigit((char)_input.Peek(1)) && char.IsAsciiHexDigit((char)_input.Peek(2)))
+            _input.Skip(3);
+        else if (char.IsAsciiLetterOrDigit((char)_input.Peek()) || _input.IsOneOf("-#;/?:@&=+$_.~*'()"u8) || _input.IsOneOf(more))
+            _input.Skip(1);
+        else
+            return false;
+        return true;
+    }
 }

@@ -52,24 +52,20 @@ internal sealed partial class DialectScanner(ReadOnlyMemory<byte> bytes)
     /// <summary>Where scanning has got to.</summary>
     public YamlMark Mark => _input.Mark;
 
-    /// <summary>The next token without taking it; null at the end.</summary>
+    /// <summary>
+    /// The next token without taking it; null at the end. What has not turned out to be a key by then counts as one.
+    /// </summary>
     public DialectToken? Peek()
     {
         while (true)
         {
-            if (_tokens.TryPeek(out var token))
-            {
-                if (token.State == TokenState.Valid)
-                    return token;
-                if (token.State == TokenState.Invalid)
-                {
-                    _tokens.Dequeue();
-                    continue;
-                }
-            }
-            if (_ended)
-                return null;
-            ScanNext();
+            _tokens.TryPeek(out var token);
+            if (token is { State: TokenState.Invalid })
+                _tokens.Dequeue();
+            else if (_ended || token is { State: TokenState.Valid })
+                return token;
+            else
+                ScanNext();
         }
     }
 
