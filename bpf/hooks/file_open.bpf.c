@@ -36,7 +36,7 @@ static __always_inline int file_open__guard(struct file *file)
 	open__of_file(&scratch->subject, file);
 	if (act__judge(slot, operation.family) && !file_open__is_recorded(&scratch->subject)) {
 		open__of_syscall(&scratch->subject, task__current());
-		open__send(slot, 0);
+		open__send(scratch, slot);
 	}
 	return act__end(scratch, slot);
 }

@@ -54,7 +54,7 @@ static __always_inline int path_mknod__guard(const struct path *directory, struc
 		subject->access |= RE_ACCESS_EXEC;
 	if (act__judge(slot, operation.family)) {
 		open__of_syscall(subject, task);
-		open__send(slot, 0);
+		open__send(scratch, slot);
 	}
 	return act__end(scratch, slot);
 }

@@ -141,9 +141,13 @@ enum re_event {
 	RE_EVENT_CREAT = 59,
 	RE_EVENT_PROCEXIT = 186,
 	RE_EVENT_CLONE = 223,
+	RE_EVENT_FORK = 225,
+	RE_EVENT_VFORK = 227,
 	RE_EVENT_EXECVE = 293,
 	RE_EVENT_OPENAT = 307,
 	RE_EVENT_OPENAT2 = 327,
+	RE_EVENT_EXECVEAT = 331,
+	RE_EVENT_CLONE3 = 335,
 	RE_EVENT_OPEN_BY_HANDLE_AT = 337,
 };
 
@@ -235,6 +239,22 @@ struct re_extra {
 	char comm[RE_COMM_BYTES];
 };
 
+/*
+ * A parameter behind re_extra: what the kernel knows of a descriptor that a watched call speaks of.
+ * What follows in the parameter: of a file its path with a NUL, of a socket its ends as a SOCKTUPLE
+ * (from us to the other end), as a SOCKADDR where it is bound and has no other end, or nothing.
+ */
+struct re_descriptor {
+	__s32 fd;
+	__u8 type;     /* numbers of scap_fd_type */
+	__u8 walk;     /* re_walk: how the path ended */
+	__u8 protocol; /* of a socket: 2 TCP, 3 UDP, 4 ICMP, 5 raw */
+	__u8 pad;
+	__u32 open_flags; /* as the event table has them */
+	__u32 device;
+	__u64 inode;
+};
+
 /* re_counters, one value per processor. */
 enum re_counter {
 	RE_COUNTER_JUDGED = 0, /* operations that reached a decision */
@@ -265,5 +285,6 @@ _Static_assert(sizeof(struct re_clause) == 8, "re_clause");
 _Static_assert(sizeof(struct re_syscall) == 4, "re_syscall");
 _Static_assert(sizeof(struct re_control) == 56, "re_control");
 _Static_assert(sizeof(struct re_extra) == 56, "re_extra");
+_Static_assert(sizeof(struct re_descriptor) == 24, "re_descriptor");
 
 #endif

@@ -154,35 +154,35 @@ static __always_inline void record__sockaddr(struct re_writer *writer,
 	record__length(writer, 1 + bytes + 2);
 }
 
-/* Source and destination; the family is the destination's. */
-static __always_inline void record__tuple(struct re_writer *writer, const struct re_address *from,
+/* Source and destination as a SOCKTUPLE; the family is the destination's. Returns its bytes. */
+static __always_inline __u32 tuple__write(char *at, const struct re_address *from,
 					  const struct re_address *to)
 {
 	__u32 bytes = address__bytes(to);
-	char *at = record__room(writer);
 
-	if (!to->family)
-		return record__empty(writer);
 	at[0] = to->family;
 	bpf_probe_read_kernel(at + 1, 16, from->bytes);
 	*(__u16 *)(at + 1 + bytes) = from->port;
 	bpf_probe_read_kernel(at + 3 + bytes, 16, to->bytes);
 	*(__u16 *)(at + 3 + 2 * bytes) = to->port;
-	record__length(writer, 1 + 2 * (bytes + 2));
+	return 1 + 2 * (bytes + 2);
 }
 
-/* The last parameter; the executable's path is walked here where the match had no use for it. */
-static __always_inline void record__extra(struct re_writer *writer, struct re_scratch *scratch,
-					  __u32 slot)
+static __always_inline void record__tuple(struct re_writer *writer, const struct re_address *from,
+					  const struct re_address *to)
+{
+	if (!to->family)
+		return record__empty(writer);
+	record__length(writer, tuple__write(record__room(writer), from, to));
+}
+
+/* The parameter behind the last known one, without the path of the executable. */
+static __always_inline void record__facts(struct re_writer *writer, struct re_scratch *scratch)
 {
 	struct re_subject *subject = &scratch->subject;
 	struct task_struct *task = task__current();
 	struct re_extra *extra = (struct re_extra *)record__room(writer);
-	__u32 position, bytes;
 
-	if (subject->exe.walk == RE_WALK_NONE && subject->exe_dentry)
-		subject->exe =
-			path__unpack(path__walk(subject->exe_dentry, subject->exe_mount, slot, 1));
 	extra->abi_version = RE_ABI_VERSION;
 	extra->verdict = subject->verdict;
 	extra->hook = subject->hook;
@@ -200,6 +200,19 @@ static __always_inline void record__extra(struct re_writer *writer, struct re_sc
 	extra->loginuid = subject->loginuid;
 	__builtin_memcpy(extra->comm, subject->name, RE_COMM_BYTES);
 	record__length(writer, sizeof(*extra));
+}
+
+/* The same with the path, which is walked here where the match had no use for it. */
+static __always_inline void record__extra(struct re_writer *writer, struct re_scratch *scratch,
+					  __u32 slot)
+{
+	struct re_subject *subject = &scratch->subject;
+	__u32 position, bytes;
+
+	if (subject->exe.walk == RE_WALK_NONE && subject->exe_dentry)
+		subject->exe =
+			path__unpack(path__walk(subject->exe_dentry, subject->exe_mount, slot, 1));
+	record__facts(writer, scratch);
 	if (subject->exe.walk == RE_WALK_NONE)
 		return;
 	position = subject->exe.position & RE_PATH_END;
@@ -207,8 +220,8 @@ static __always_inline void record__extra(struct re_writer *writer, struct re_sc
 	bpf_probe_read_kernel(record__room(writer), bytes, &scratch->exe[position]);
 	/* Not a parameter of its own: the tail of the one before. */
 	scratch->index--;
-	scratch->offset -= sizeof(*extra);
-	record__length(writer, sizeof(*extra) + bytes);
+	scratch->offset -= sizeof(struct re_extra);
+	record__length(writer, sizeof(struct re_extra) + bytes);
 }
 
 static __always_inline void record__send(struct re_writer *writer)
@@ -227,9 +240,8 @@ static __always_inline void record__send(struct re_writer *writer)
 }
 
 /* Open flags as the event table has them: read and write are bits there. */
-static __always_inline __u32 flags__of_open(const struct re_subject *subject)
+static __always_inline __u32 flags__of_open(__u32 from, int created)
 {
-	__u32 from = subject->open_flags;
 	/* Reading is 0 there and 1 here, writing 1 and 2, both 2 and 3. */
 	__u32 to = ((from & RE_O_ACCMODE) + 1) & RE_O_ACCMODE;
 
@@ -247,7 +259,7 @@ static __always_inline __u32 flags__of_open(const struct re_subject *subject)
 	to |= (from / RE_O_LARGEFILE & 1) * 2048;
 	to |= (from / RE_O_CLOEXEC & 1) * 4096;
 	to |= (from / RE_O_TMPFILE & 1) * 8192;
-	to |= (subject->created & 1) * 16384;
+	to |= (created & 1) * 16384;
 	return to;
 }
 

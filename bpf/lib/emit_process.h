@@ -72,8 +72,9 @@ __weak __noinline int clone__send(__u32 slot)
 	child = (struct task_struct *)scratch->subject.child;
 	flags = clone__flags((__u64)child);
 	cgroup = cgroup__walk((__u64)task__cgroup(child), slot);
-	writer = record__begin(scratch, RE_EVENT_CLONE, 21 + 1, BPF_CORE_READ(child, pid));
+	writer = record__begin(scratch, scratch->subject.event, 21 + 1, BPF_CORE_READ(child, pid));
 	record__u64(&writer, 0);
+	process__arguments(&writer, child);
 	process__numbers(&writer, child);
 	record__kernel_text(&writer, &child->comm);
 	record__cgroup(&writer, scratch->path, cgroup);

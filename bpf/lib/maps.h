@@ -72,6 +72,16 @@ struct re_subject {
 	char name[RE_COMM_BYTES];
 };
 
+/* Of a message in the caller's memory: what its parameters are made of. */
+struct re_message {
+	__u64 name;
+	__u64 buffer; /* the first part */
+	__u64 buffer_bytes;
+	__u64 bytes; /* of all parts */
+	__u64 control;
+	__u64 control_bytes;
+};
+
 /* A work area: what does not fit on the 512 bytes of stack. Held by one task at a time. */
 struct re_scratch {
 	/* Paths are written from the right and end at RE_PATH_MAX_BYTES - 1; a name may overrun. */
@@ -83,6 +93,8 @@ struct re_scratch {
 	__u32 offset;	/* of the record's next parameter */
 	__u32 index;	/* and which one it is */
 	__u32 pad;
+	__u64 arguments[6]; /* of the system call that ends */
+	struct re_message message;
 	union {
 		struct re_text_key text;
 		struct re_number_key number;
@@ -208,6 +220,7 @@ const struct re_types {
 	enum re_counter counter;
 	enum re_access access;
 	enum re_dimension dimension;
+	struct re_descriptor descriptor;
 } *re_types __weak = 0;
 
 static __always_inline void counter__add(__u32 counter)

@@ -20,7 +20,8 @@ static __always_inline __u32 watch__mark(void)
 
 /*
  * A work area with a subject that knows who acts, or nothing for tasks that are not watched: kernel
- * threads, the engine. A refused operation has its record from the guard.
+ * threads, the engine. A refused operation has its record from the guard. The executable's path is
+ * not asked for: state knows it since the exec.
  */
 static __always_inline struct re_scratch *watch__begin(__u8 hook, __u16 event, __u32 *slot)
 {
@@ -29,7 +30,6 @@ static __always_inline struct re_scratch *watch__begin(__u8 hook, __u16 event, _
 	__u32 mark;
 	struct re_scratch *scratch;
 	struct re_subject *subject;
-	struct file *exe;
 
 	if (!control || task__is_engine(task, control) ||
 	    (BPF_CORE_READ(task, flags) & RE_PF_KTHREAD))
@@ -50,9 +50,6 @@ static __always_inline struct re_scratch *watch__begin(__u8 hook, __u16 event, _
 	subject->uid = BPF_CORE_READ(task, cred, euid.val);
 	subject->loginuid = BPF_CORE_READ(task, loginuid.val);
 	bpf_get_current_comm(subject->name, sizeof(subject->name));
-	exe = BPF_CORE_READ(task, mm, exe_file);
-	subject->exe_dentry = (__u64)BPF_CORE_READ(exe, f_path.dentry);
-	subject->exe_mount = (__u64)BPF_CORE_READ(exe, f_path.mnt);
 	return scratch;
 }
 

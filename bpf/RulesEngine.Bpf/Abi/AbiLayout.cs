@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using RulesEngine.Bpf.Interop;
+using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Bpf.Abi;
 
@@ -17,7 +18,7 @@ internal static class AbiLayout
         if (btf.IsInvalid)
             return [$"{objectPath} has no type information"];
         var differences = new List<string>();
-        foreach (var (name, size, fields) in Structs())
+        foreach (var (name, size, fields) in Structs().Concat(Descriptors()))
             CompareStruct(btf, name, size, fields, differences);
         CompareEnum<ReVerdict>(btf, "re_verdict", "RE_VERDICT_", differences);
         CompareEnum<ReWalk>(btf, "re_walk", "RE_WALK_", differences);
@@ -148,6 +149,22 @@ internal static class AbiLayout
             ("uid", Distance(ref extra, ref Unsafe.AsRef(in extra.Uid))),
             ("loginuid", Distance(ref extra, ref Unsafe.AsRef(in extra.LoginUid))),
             ("comm", Distance(ref extra, ref Unsafe.AsRef(in extra.Comm))),
+        ]);
+    }
+
+    private static IEnumerable<(string Name, int Size, (string, long)[] Fields)> Descriptors()
+    {
+        var descriptor = default(ReDescriptor);
+        yield return ("re_descriptor", Unsafe.SizeOf<ReDescriptor>(),
+        [
+            ("fd", Distance(ref descriptor, ref Unsafe.AsRef(in descriptor.Fd))),
+            ("type", Distance(ref descriptor, ref Unsafe.AsRef(in descriptor.Type))),
+            ("walk", Distance(ref descriptor, ref Unsafe.AsRef(in descriptor.Walk))),
+            ("protocol", Distance(ref descriptor, ref Unsafe.AsRef(in descriptor.Protocol))),
+            ("pad", Distance(ref descriptor, ref Unsafe.AsRef(in descriptor.Pad))),
+            ("open_flags", Distance(ref descriptor, ref Unsafe.AsRef(in descriptor.OpenFlags))),
+            ("device", Distance(ref descriptor, ref Unsafe.AsRef(in descriptor.Device))),
+            ("inode", Distance(ref descriptor, ref Unsafe.AsRef(in descriptor.Inode))),
         ]);
     }
 

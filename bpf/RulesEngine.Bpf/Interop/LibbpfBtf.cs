@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace RulesEngine.Bpf.Interop;
 
@@ -12,6 +13,7 @@ internal sealed partial class BtfHandle() : SafeHandle(0, ownsHandle: true)
 {
     private const uint KindStruct = 4;
     private const uint KindEnum = 6;
+    private const uint KindFunction = 12;
 
     public override bool IsInvalid => handle == 0;
 
@@ -26,6 +28,9 @@ internal sealed partial class BtfHandle() : SafeHandle(0, ownsHandle: true)
 
     [LibraryImport(LibbpfObject.Library, EntryPoint = "btf__type_by_id")]
     private static unsafe partial uint* TypeById(BtfHandle btf, uint id);
+
+    [LibraryImport(LibbpfObject.Library, EntryPoint = "btf__type_cnt")]
+    private static partial uint Count(BtfHandle btf);
 
     [LibraryImport(LibbpfObject.Library, EntryPoint = "btf__name_by_offset")]
     private static partial nint NameByOffset(BtfHandle btf, uint offset);
@@ -57,6 +62,27 @@ internal sealed partial class BtfHandle() : SafeHandle(0, ownsHandle: true)
         for (var i = 0; i < values.Length; i++)
             values[i] = new BtfMember(Name(type[3 + (2 * i)]), (int)type[4 + (2 * i)]);
         return values;
+    }
+
+    /// <summary>The names of the functions that begin with one of these words.</summary>
+    public unsafe IReadOnlyList<string> Functions(IEnumerable<string> prefixes)
+    {
+        var starts = prefixes.Select(Encoding.ASCII.GetBytes).ToArray();
+        var found = new List<string>();
+        var count = Count(this);
+        for (var id = 1U; id < count; id++)
+        {
+            var type = TypeById(this, id);
+            if ((type[1] >> 24 & 0x1f) != KindFunction)
+                continue;
+            var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)NameByOffset(this, type[0]));
+            foreach (var start in starts)
+            {
+                if (name.StartsWith(start))
+                    found.Add(Encoding.ASCII.GetString(name));
+            }
+        }
+        return found;
     }
 
     protected override bool ReleaseHandle()

@@ -25,6 +25,9 @@ internal static partial class LibbpfObject
     [LibraryImport(Library, EntryPoint = "bpf_program__name")]
     internal static partial nint ProgramName(nint program);
 
+    [LibraryImport(Library, EntryPoint = "bpf_program__section_name")]
+    internal static partial nint SectionName(nint program);
+
     [LibraryImport(Library, EntryPoint = "bpf_program__set_autoload")]
     internal static partial int SetAutoload(nint program, [MarshalAs(UnmanagedType.U1)] bool autoload);
 

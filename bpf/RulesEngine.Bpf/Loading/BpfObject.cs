@@ -32,21 +32,36 @@ internal sealed class BpfObject : IDisposable
         return null;
     }
 
-    /// <summary>Chooses the programs that will be loaded: these and no others.</summary>
-    public void Select(IEnumerable<ProgramSpec> programs)
+    /// <summary>
+    /// Chooses the programs that will be loaded: these and no others, but for the ends of system calls that the kernel does
+    /// not have. Returns those chosen.
+    /// </summary>
+    public IReadOnlyList<ProgramSpec> Select(IEnumerable<ProgramSpec> programs)
     {
-        var names = programs.Select(program => program.Name).ToHashSet();
-        for (var program = LibbpfObject.NextProgram(_handle, 0); program != 0; program = LibbpfObject.NextProgram(_handle, program))
-            _ = LibbpfObject.SetAutoload(program, names.Contains(Marshal.PtrToStringUTF8(LibbpfObject.ProgramName(program))!));
+        var wanted = programs.ToDictionary(program => program.Name);
+        var chosen = new List<ProgramSpec>();
+        foreach (var (program, name, section) in Programs())
+        {
+            var isChosen = wanted.TryGetValue(name, out var spec) && KernelFunctions.Has(section);
+            _ = LibbpfObject.SetAutoload(program, isChosen);
+            if (isChosen)
+                chosen.Add(spec!);
+        }
+        return chosen;
     }
 
     /// <summary>The names of all programs in the file.</summary>
-    public IReadOnlyList<string> ProgramNames()
+    public IReadOnlyList<string> ProgramNames() => [.. Programs().Select(program => program.Name)];
+
+    private IEnumerable<(nint Program, string Name, string Section)> Programs()
     {
-        var names = new List<string>();
         for (var program = LibbpfObject.NextProgram(_handle, 0); program != 0; program = LibbpfObject.NextProgram(_handle, program))
-            names.Add(Marshal.PtrToStringUTF8(LibbpfObject.ProgramName(program))!);
-        return names;
+        {
+            yield return (
+                program,
+                Marshal.PtrToStringUTF8(LibbpfObject.ProgramName(program))!,
+                Marshal.PtrToStringUTF8(LibbpfObject.SectionName(program))!);
+        }
     }
 
     public IEnumerable<BpfMap> Maps()

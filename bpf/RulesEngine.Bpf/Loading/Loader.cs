@@ -76,10 +76,10 @@ internal sealed class Loader(KernelGuardOptions options, PinFolder pins)
             using var bpfObject = BpfObject.Open(options.ObjectPath, out var refusal);
             if (bpfObject is null)
                 return refusal;
-            bpfObject.Select(absent);
+            var present = bpfObject.Select(absent);
             foreach (var map in bpfObject.Maps().Where(map => MapSet.Names.Contains(map.Name)))
                 _ = map.Reuse(loaded.Maps[map.Name]);
-            refusal = bpfObject.Load() ?? Attach(bpfObject, absent, loaded);
+            refusal = bpfObject.Load() ?? Attach(bpfObject, present, loaded);
             if (refusal is not null)
                 return refusal;
         }
@@ -174,8 +174,7 @@ internal sealed class Loader(KernelGuardOptions options, PinFolder pins)
         if (bpfObject is null)
             return null;
         // The trial needs the guard of opens, whether or not a rule does.
-        var tried = ProgramSpec.Needed(operations | GuardedOperations.Open, watched, form);
-        bpfObject.Select(tried);
+        var tried = bpfObject.Select(ProgramSpec.Needed(operations | GuardedOperations.Open, watched, form));
         var scratches = LibbpfObject.PossibleCpus() * AbiLimits.ScratchesPerCpu;
         foreach (var map in bpfObject.Maps().Where(map => map.Name is "re_scratches" or "re_claims"))
             _ = map.SetMaxEntries(scratches);

@@ -13,12 +13,6 @@ namespace RulesEngine.Host.Sessions;
 /// </summary>
 internal sealed class Recording : IDisposable
 {
-    private static readonly EventCodeSet Watched = EventCodeSet.Of(
-    [
-        EventCodes.CloneExit, EventCodes.ExecveExit, EventCodes.ProcExit, EventCodes.OpenExit, EventCodes.OpenAtExit,
-        EventCodes.OpenAt2Exit, EventCodes.CreatExit, EventCodes.ConnectExit,
-    ]);
-
     private readonly KernelGuard _guard;
     private readonly CaptureWriter _writer;
     private readonly EventContext _context;
@@ -36,7 +30,7 @@ internal sealed class Recording : IDisposable
 
     public static Recording? Start(KernelGuardOptions options, CaptureWriter writer, out KernelRefusal? refusal)
     {
-        if (KernelGuard.Start(options, KernelPolicy.Empty, Watched, out refusal) is not { } guard)
+        if (KernelGuard.Start(options, KernelPolicy.Empty, LiveEvents.Recorded, out refusal) is not { } guard)
             return null;
         var machine = new StateMachine(new EngineState(), StateMode.Live);
         MachineScan.ReadInto(machine);

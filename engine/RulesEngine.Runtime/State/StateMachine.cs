@@ -161,6 +161,7 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
         {
             context.ErrorCode = (int)-result;
         }
+        if (IsResolvedByKernel(context)) TakeDescriptors(context, thread);
         if ((context.Definition.Flags & EventFlags.UsesFd) == 0) return;
         if (thread.LastEventFd == -1 && FdParams.IndexOf(code) is >= 0 and var index
             && context.Event.HasParam(index))

@@ -20,19 +20,26 @@ File.Copy(options.TriggerSource, trigger, overwrite: true);
 var scenarios = EnforcementScenarios.All.Concat(RuleScenarios.All)
     .Where(scenario => scenario.Name.Contains(options.Only, StringComparison.Ordinal))
     .ToImmutableArray();
+ImmutableArray<WatchScenario> Chosen(ImmutableArray<WatchScenario> all) =>
+    [.. all.Where(scenario => WatchSuite.Claim(scenario).Contains(options.Only, StringComparison.Ordinal))];
 
 using var results = new ResultFile(options.Results, options.Executable ? "executable" : "kernel side");
 if (options.Executable)
 {
     using var engine = new ExecutableEngine(options.ExecutablePath, trigger);
-    new Suite(scenarios, trigger).Run(engine, results);
-    new LifecycleTest(engine, options.ExecutablePath, trigger).Run(results);
+    if (scenarios.Length > 0)
+        new Suite(scenarios, trigger).Run(engine, results);
+    foreach (var watches in new[] { Chosen(WatchScenarios.Calls), Chosen(WatchScenarios.Opens) }.Where(watches => watches.Length > 0))
+        new WatchSuite(watches, trigger).Run(engine, results);
+    if (options.Only.Length == 0)
+        new LifecycleTest(engine, options.ExecutablePath, trigger).Run(results);
 }
 else
 {
     using var engine = new KernelGuardEngine(options.ObjectPath, trigger);
-    new Suite(scenarios, trigger).Run(engine, results);
-    if (options.Cases > 0)
+    if (scenarios.Length > 0)
+        new Suite(scenarios, trigger).Run(engine, results);
+    if (options.Cases > 0 && options.Only.Length == 0)
         new RandomisedTest(options.Seed, options.Cases, trigger).Run(engine, results);
 }
 

@@ -2,10 +2,16 @@
 /* Starting programs. `mark` is what a started program does so that everybody can see that it ran.
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
+#include <pty.h>
+#include <sched.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "trigger.h"
 
@@ -47,6 +53,69 @@ static long run_exec_memory(int argc, char **argv)
 	return result_of(syscall(SYS_execveat, memory, "", argv, no_environment, AT_EMPTY_PATH));
 }
 
+/* Another program under a name of its choice, whose end is awaited: this one stays its parent. */
+static long run_spawn(int argc, char **argv)
+{
+	int status = 0;
+	pid_t child = fork();
+
+	(void)argc;
+	if (!child) {
+		execv(argv[0], argv + 1);
+		_exit(127);
+	}
+	return waitpid(child, &status, 0) < 0 ? -errno : WEXITSTATUS(status);
+}
+
+/* The same in place of this one. */
+static long run_exec_as(int argc, char **argv)
+{
+	(void)argc;
+	return result_of(execv(argv[0], argv + 1));
+}
+
+/* In the control group and as process 1 of a pid namespace: a container, as far as rules see one.
+ */
+static long run_exec_in(int argc, char **argv)
+{
+	char path[512];
+	int group, status = 0;
+	pid_t child;
+
+	(void)argc;
+	snprintf(path, sizeof(path), "%s/cgroup.procs", argv[0]);
+	group = open(path, O_WRONLY | O_CLOEXEC);
+	if (group < 0 || write(group, "0", 1) != 1 || unshare(CLONE_NEWPID))
+		usage("no container");
+	child = fork();
+	if (!child) {
+		execv(argv[1], argv + 1);
+		_exit(127);
+	}
+	return waitpid(child, &status, 0) < 0 ? -errno : WEXITSTATUS(status);
+}
+
+/* The same with a terminal of its own as standard input, output and error. */
+static long run_exec_terminal(int argc, char **argv)
+{
+	int master, slave;
+
+	(void)argc;
+	if (openpty(&master, &slave, NULL, NULL, NULL) || setsid() < 0 ||
+	    ioctl(slave, TIOCSCTTY, 0))
+		usage("no terminal");
+	for (int fd = 0; fd < 3; fd++)
+		dup2(slave, fd);
+	return result_of(execv(argv[0], argv + 1));
+}
+
+/* A program that is not there, with these arguments. */
+static long run_fail_exec(int argc, char **argv)
+{
+	(void)argc;
+	return result_of(syscall(SYS_execve, argv[0], argv + 1, no_environment));
+}
+
 static long run_mark(int argc, char **argv)
 {
 	(void)argc;
@@ -59,6 +128,11 @@ const struct operation exec_operations[] = {
 	{"execveat", "PROGRAM [ARGUMENTS]", 1, run_execveat},
 	{"exec-fd", "PROGRAM [ARGUMENTS]", 1, run_exec_fd},
 	{"exec-memory", "PROGRAM [ARGUMENTS]", 1, run_exec_memory},
+	{"spawn", "PROGRAM NAME [ARGUMENTS]", 2, run_spawn},
+	{"exec-as", "PROGRAM NAME [ARGUMENTS]", 2, run_exec_as},
+	{"exec-in", "CONTROL-GROUP PROGRAM [ARGUMENTS]", 2, run_exec_in},
+	{"exec-tty", "PROGRAM NAME [ARGUMENTS]", 2, run_exec_terminal},
+	{"fail-exec", "PROGRAM ARGUMENTS", 2, run_fail_exec},
 	{"mark", "FILE", 1, run_mark},
 	{},
 };

@@ -13,7 +13,8 @@
 int directory = AT_FDCWD;
 
 static const struct operation *const families[] = {
-	open_operations, exec_operations, network_operations, file_operations, server_operations,
+	open_operations, exec_operations,   network_operations,
+	file_operations, server_operations, call_operations,
 };
 
 #define FAMILIES (sizeof(families) / sizeof(families[0]))

@@ -22,6 +22,7 @@ extern const struct operation exec_operations[];
 extern const struct operation network_operations[];
 extern const struct operation file_operations[];
 extern const struct operation server_operations[];
+extern const struct operation call_operations[];
 
 /* What --dir named, or AT_FDCWD. */
 extern int directory;

@@ -130,7 +130,8 @@ internal sealed class ExecutableEngine : IEngineUnderTest
         using var json = JsonDocument.Parse(line);
         var rule = json.RootElement.GetProperty("rule").GetString()!;
         json.RootElement.TryGetProperty("enforcement", out var enforcement);
-        _canary.Add(new AlertSeen(rule, TextOf(enforcement, "verdict") ?? "", TextOf(enforcement, "errno")));
+        _canary.Add(new AlertSeen(
+            rule, TextOf(enforcement, "verdict") ?? "", TextOf(enforcement, "errno"), TextOf(json.RootElement, "output") ?? ""));
     }
 
     private static string? TextOf(JsonElement element, string name) =>

@@ -12,8 +12,9 @@ internal sealed record Observation(string Line, bool Killed, bool EffectThere)
         $"{(Killed ? "killed" : Line.Length == 0 ? "silent" : Line)}, effect {(EffectThere ? "there" : "absent")}";
 }
 
-/// <summary>An alert of the engine about a rule with an action.</summary>
+/// <summary>An alert of the engine.</summary>
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Verdict">denied, killed, would_deny, would_kill or allowed; empty where the alert has no such part.</param>
 /// <param name="Errno">The error the caller saw, by name.</param>
-internal sealed record AlertSeen(string Rule, string Verdict, string? Errno);
+/// <param name="Output">The alert's text, empty where there is none.</param>
+internal sealed record AlertSeen(string Rule, string Verdict, string? Errno, string Output = "");
