@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Text;
 using RulesEngine.Compiler.Testing;
 using RulesEngine.Runtime.Evaluation;
+using RulesEngine.Runtime.Evaluation.Values;
 using RulesEngine.Runtime.Fields;
+using RulesEngine.Runtime.Fields.Extraction;
 using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Host.Testing;
@@ -101,11 +104,20 @@ internal sealed class TestJudge
             differences.AddRange([$"expected: {output}", $"printed:  {printed}"]);
         foreach (var (field, text) in _test.Fields)
         {
-            var value = TestedRule.TextOf(_bind(new FieldSource(field)), context);
+            var value = TextOf(_bind(new FieldSource(field)), context);
             if (value != text)
                 differences.Add($"{field.Text} should be `{text}` and {(value is null ? "has no value" : $"is `{value}`")}");
         }
         return differences;
+    }
+
+    /// <summary>A value as an output shows it; null where there is none.</summary>
+    private static string? TextOf(ValueSource source, EventContext context)
+    {
+        var value = default(FieldValue);
+        return ValueReader.Create(source, ProbeRole.Printed).TryRead(context, ref value)
+            ? Encoding.UTF8.GetString(FieldRenderer.Text(context, value))
+            : null;
     }
 
     /// <summary>Keeps the reasons of the event that came closest.</summary>

@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using RulesEngine.Compiler.Resolving;
 using RulesEngine.Outputs.Formatting;
 using RulesEngine.Runtime.Evaluation;
-using RulesEngine.Runtime.Evaluation.Values;
-using RulesEngine.Runtime.Fields;
-using RulesEngine.Runtime.Fields.Extraction;
+using RulesEngine.Runtime.Evaluation.Explaining;
 using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Host.Testing;
@@ -23,16 +19,15 @@ internal sealed class TestedRule
         new(new AlertFormatOptions { Hostname = "", TimeZone = TimeZoneInfo.Utc });
 
     private readonly CheckedRule _rule;
-    private readonly ConditionNode _condition;
     private readonly ConditionProgram _program;
+    private readonly Lazy<ConditionExplainer> _explainer;
     private readonly AlertOutput _output;
-    private readonly Dictionary<ComparisonNode, ConditionProgram> _comparisons = new(ReferenceEqualityComparer.Instance);
 
     public TestedRule(CheckedRule rule, ConditionNode condition, OutputTemplate output)
     {
         _rule = rule;
-        _condition = condition;
         _program = ConditionProgram.Compile(condition);
+        _explainer = new Lazy<ConditionExplainer>(() => new ConditionExplainer(condition));
         _output = new AlertOutput(rule.Name, rule.Rule.Priority, rule.Rule.Source, [], output, []);
     }
 
@@ -45,46 +40,17 @@ internal sealed class TestedRule
 
     public string Print(EventContext context) => Formatter.Format(_output, context, enforcement: null).Message.TrimEnd();
 
-    /// <summary>The fewest comparisons that would have to come out otherwise, with the values they saw.</summary>
+    /// <summary>The fewest comparisons that would have to come out otherwise, with the values they found.</summary>
     public ImmutableArray<string> WhyNot(EventContext context) => Concerns(context)
-        ? [.. Blame.Of(_condition, leaf => Holds(leaf, context)).Select(leaf => Describe(leaf, context))]
+        ? [.. Blame.Of(_explainer.Value.Explain(context)).Select(Describe)]
         : [$"the rule is not about events of the type {context.Definition.Name}"];
 
-    private bool Holds(ComparisonNode leaf, EventContext context)
+    private static string Describe(Explanation comparison)
     {
-        if (!_comparisons.TryGetValue(leaf, out var program))
-            _comparisons[leaf] = program = ConditionProgram.Compile(leaf);
-        return program.Evaluate(context);
+        var text = ((ComparisonNode)comparison.Condition).Text;
+        var shown = text.Length > LongestComparison ? text[..LongestComparison] + "..." : text;
+        var truth = comparison.Error is { } error ? $"ends the run: {error}" : comparison.Holds ? "is true" : "is false";
+        var values = comparison.Values.Select(value => value is null ? "no value" : $"`{value}`");
+        return $"`{shown}` {truth}{(comparison.Values.IsEmpty ? "" : ", found " + string.Join(" and ", values))}";
     }
-
-    private string Describe(ComparisonNode leaf, EventContext context)
-    {
-        var text = leaf.Text.Length > LongestComparison ? leaf.Text[..LongestComparison] + "..." : leaf.Text;
-        var described = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"`{text}` is {(Holds(leaf, context) ? "true" : "false")}"));
-        var between = ": ";
-        foreach (var field in FieldsOf(leaf.Left).Concat(leaf.Right is { } right ? FieldsOf(right) : []))
-        {
-            described.Append(between).Append(field.Field.Text)
-                .Append(TextOf(field, context) is { } value ? $" is `{value}`" : " has no value");
-            between = ", ";
-        }
-        return described.ToString();
-    }
-
-    /// <summary>A field's value on an event as an output shows it; null where it has none.</summary>
-    public static string? TextOf(ValueSource field, EventContext context)
-    {
-        var value = default(FieldValue);
-        return ValueReader.Create(field, ProbeRole.Printed).TryRead(context, ref value)
-            ? Encoding.UTF8.GetString(FieldRenderer.Text(context, value))
-            : null;
-    }
-
-    private static IEnumerable<FieldSource> FieldsOf(ValueSource source) => source switch
-    {
-        FieldSource field => [field],
-        TransformerSource transformer => transformer.Inputs.SelectMany(FieldsOf),
-        ListSource list => list.Items.SelectMany(FieldsOf),
-        _ => [],
-    };
 }

@@ -66,8 +66,8 @@ public sealed class RuleTestTests : IDisposable
         Assert.Equal($"""
             {Tests}:3: failed: near
               `hashes` should match and does not:
-                `fd.name = /etc/shadow` is false: fd.name is `/etc/shadow-`
-                `proc.name = su` is true: proc.name is `su`
+                `fd.name = /etc/shadow` is false, found `/etc/shadow-`
+                `proc.name = su` is true, found `su`
             {Tests}:4: failed: other
               `hashes` should match and does not:
                 the rule is not about events of the type close
@@ -144,6 +144,18 @@ public sealed class RuleTestTests : IDisposable
     }
 
     [Fact]
+    public void The_example_of_the_documentation_prints_what_it_shows()
+    {
+        var document = File.ReadAllText(Path.Combine(Engine.Root, "docs/rule-tests.md"));
+        var example = document[document.IndexOf("## An example", StringComparison.Ordinal)..];
+        File.Copy(Path.Combine(Engine.Root, "rules/files.yaml"), Path.Combine(_workspace.Folder, "files.yaml"));
+        var file = _workspace.Write("files-test.yaml", example.Split("```")[1]["yaml\n".Length..]);
+        var shown = example.Split('\n').SkipWhile(line => !line.Contains("$ rulesengine", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(line => line.Length > 0).Select(line => line[4..] + "\n");
+        Assert.Equal(string.Concat(shown), Engine.Run("test", file).Output.Replace(_workspace.Folder + "/", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Json_holds_what_the_text_says()
     {
         Run("  - {name: a, event: {evt.type: open, fd.name: x}, matches: hashes}\n");
@@ -151,7 +163,7 @@ public sealed class RuleTestTests : IDisposable
         Assert.Equal((0, 1), (json.RootElement.GetProperty("passed").GetInt32(), json.RootElement.GetProperty("failed").GetInt32()));
         var fault = json.RootElement.GetProperty("tests")[0].GetProperty("faults")[0];
         Assert.Equal("hashes", fault.GetProperty("rule").GetString());
-        Assert.Equal("`fd.name = /etc/shadow` is false: fd.name is `x`", fault.GetProperty("reasons")[0].GetString());
+        Assert.Equal("`fd.name = /etc/shadow` is false, found `x`", fault.GetProperty("reasons")[0].GetString());
     }
 
     private string Tests => Path.Combine(_workspace.Folder, "tests.yaml");
