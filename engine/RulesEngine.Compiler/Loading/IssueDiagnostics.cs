@@ -15,6 +15,8 @@ internal sealed class IssueDiagnostics(DiagnosticSink sink, IReadOnlyCollection<
     private static readonly string[] ItemKinds =
         ["rule", "macro", "list", "required_engine_version", "required_plugin_versions", "enforce"];
 
+    private static readonly string[] Sources = ["syscall"];
+
     private const string NoSuchField = "filter_check called with nonexistent field ";
 
     private const string NoSuchOutputField = "unknown filter:";
@@ -39,18 +41,22 @@ internal sealed class IssueDiagnostics(DiagnosticSink sink, IReadOnlyCollection<
     private void AddWarning(LoadIssue issue)
     {
         var (file, mark) = (issue.Place.FileName, MarkOf(issue));
-        var word = issue.Word is { IsScalar: true } node ? node.Text : "";
+        var word = issue.Code == LoadCode.UnknownSource ? SourceOf(issue) : issue.Word is { IsScalar: true } node ? node.Text : "";
         var meant = issue.Code switch
         {
             LoadCode.UnknownItem => Nearest.Find(word, ItemKinds),
             LoadCode.UnknownKey => Nearest.Find(word, KeysOf(issue.Place.Kind)),
+            LoadCode.UnknownSource => Nearest.Find(word, Sources),
             _ => null,
         };
         if (meant is null)
             sink.Add(Catalog.LoadWarning, file, mark, Words(issue));
         else
-            sink.Add(Catalog.UnknownKey, file, mark, word, meant);
+            sink.Add(issue.Code == LoadCode.UnknownSource ? Catalog.UnknownSource : Catalog.UnknownKey, file, mark, word, meant);
     }
+
+    /// <summary>Falco's words are: Unknown source X, skipping.</summary>
+    private static string SourceOf(LoadIssue issue) => issue.Message["Unknown source ".Length..].Split(',')[0];
 
     private static IEnumerable<string> KeysOf(PlaceKind item) => item switch
     {
@@ -84,6 +90,8 @@ internal sealed class IssueDiagnostics(DiagnosticSink sink, IReadOnlyCollection<
         }
         var kind = issue.Code switch
         {
+            LoadCode.YamlParse when issue.Message.EndsWith("illegal map value", StringComparison.Ordinal) => Catalog.MapInText,
+            LoadCode.YamlParse when issue.Message.Contains("illegal tab", StringComparison.Ordinal) => Catalog.TabIndents,
             LoadCode.YamlParse => Catalog.NotYaml,
             LoadCode.YamlValidate => Catalog.ItemShape,
             LoadCode.CompileCondition => Catalog.ConditionMeaning,

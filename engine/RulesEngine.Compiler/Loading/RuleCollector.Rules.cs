@@ -17,21 +17,26 @@ internal sealed partial class RuleCollector
             rule.UnknownSource = true;
             result.Warn(LoadCode.UnknownSource, $"Unknown source {rule.Source}, skipping", rule.Place);
         }
+        var sound = new List<ExceptionDocument>(rule.Exceptions.Count);
         foreach (var exception in rule.Exceptions)
         {
-            if (!exception.Fields.IsValid)
-            {
-                return result.Fail(
-                    LoadCode.Validate,
-                    "Rule exception item must have fields property with a list of fields",
-                    exception.Place);
-            }
-            if (!CheckException(result, exception, checkFields: !rule.UnknownSource))
+            if (CheckDefined(result, exception, checkFields: !rule.UnknownSource))
+                sound.Add(exception);
+            else if (stopAtFirstError)
                 return false;
         }
+        var isSound = sound.Count == rule.Exceptions.Count;
+        rule.Exceptions = sound;
+        if (_rules.Find(rule.Name) is { } replaced && (replaced.Condition != rule.Condition || replaced.Output != rule.Output))
+            _shadowings.Add((rule, replaced.Place));
         _rules.Define(rule, _next++);
-        return true;
+        return isSound;
     }
+
+    private bool CheckDefined(LoadResult result, ExceptionDocument exception, bool checkFields) => exception.Fields.IsValid
+        ? CheckException(result, exception, checkFields)
+        : result.Fail(
+            LoadCode.Validate, "Rule exception item must have fields property with a list of fields", exception.Place);
 
     public bool Append(LoadResult result, RuleUpdate update)
     {

@@ -8,7 +8,7 @@ namespace RulesEngine.Compiler.Loading;
 /// Everything read so far, over all files: later items redefine, append to and override earlier ones here. A redefined
 /// item keeps its index and becomes visible from its new place. Methods return false after recording an error.
 /// </summary>
-internal sealed partial class RuleCollector(Func<string, bool> isField)
+internal sealed partial class RuleCollector(Func<string, bool> isField, bool stopAtFirstError)
 {
     private readonly ItemTable<ListDocument> _lists = new();
     private readonly ItemTable<MacroDocument> _macros = new();
@@ -29,7 +29,7 @@ internal sealed partial class RuleCollector(Func<string, bool> isField)
     public IReadOnlyList<EnforceItem> EnforceItems => _enforceItems;
 
     /// <summary>
-    /// Macros and lists that were defined again to mean something else, with the place of the definition they hide.
+    /// Macros and lists that were defined again to mean something else, and rules, with the place of the definition they hide.
     /// </summary>
     public IReadOnlyList<(ItemDocument Item, LoadPlace Earlier)> Shadowings => _shadowings;
 

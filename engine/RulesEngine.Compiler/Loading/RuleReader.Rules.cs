@@ -39,12 +39,12 @@ internal sealed partial class RuleReader
             : append ? ReadRuleAppend(item, name, place)
             : IsSwitch(item) ? ReadRuleSwitch(item, name, place)
             : ReadRuleDefinition(item, name, place);
-        if (!sound)
+        if (!sound && _stopAtFirstError)
             return false;
         WarnOfUnknownKeys(item, RuleKeys, place);
         if (_enforcement.ReadKeys(item, place) is { } enforcement)
             _collector.Enforce(name, enforcement);
-        return true;
+        return sound;
     }
 
     private static bool IsSwitch(YamlNode item) =>
@@ -63,26 +63,31 @@ internal sealed partial class RuleReader
     {
         var (condition, output, description, priorityText) = ("", "", "", "");
         var priority = default(RulePriority);
-        if (!_decode.Text(item, "condition", place, ref condition)
-            | !_decode.Text(item, "output", place, ref output)
-            | !_decode.Text(item, "desc", place, ref description)
-            | !(_decode.Text(item, "priority", place, ref priorityText) && ReadPriority(item, priorityText, place, out priority)))
+        var sound = _decode.Text(item, "condition", place, ref condition)
+            & _decode.Text(item, "output", place, ref output)
+            & _decode.Text(item, "desc", place, ref description)
+            & (_decode.Text(item, "priority", place, ref priorityText) && ReadPriority(item, priorityText, place, out priority));
+        if (!sound && _stopAtFirstError)
             return false;
 
         var source = "syscall";
         var (enabled, capture, warnEventTypes, skip, duration) = (true, false, true, false, 0u);
         var tags = new SortedSet<string>(StringComparer.Ordinal);
-        if ((!_decode.Text(item, "source", place, ref source, optional: true)
-            | !_decode.Boolean(item, "enabled", place, ref enabled, optional: true)
-            | !_decode.Boolean(item, "capture", place, ref capture, optional: true)
-            | !_decode.UInt32(item, "capture_duration", place, ref duration, optional: true)
-            | !_decode.Boolean(item, "warn_evttypes", place, ref warnEventTypes, optional: true)
-            | !_decode.Boolean(item, "skip-if-unknown-filter", place, ref skip, optional: true)
-            | !_decode.Words(item, "tags", place, tag => tags.Add(tag), optional: true))
-            || !ReadExceptions(item, place, append: false, out var exceptions))
+        sound &= _decode.Text(item, "source", place, ref source, optional: true)
+            & _decode.Boolean(item, "enabled", place, ref enabled, optional: true)
+            & _decode.Boolean(item, "capture", place, ref capture, optional: true)
+            & _decode.UInt32(item, "capture_duration", place, ref duration, optional: true)
+            & _decode.Boolean(item, "warn_evttypes", place, ref warnEventTypes, optional: true)
+            & _decode.Boolean(item, "skip-if-unknown-filter", place, ref skip, optional: true)
+            & _decode.Words(item, "tags", place, tag => tags.Add(tag), optional: true);
+        if (!sound && _stopAtFirstError)
             return false;
+        sound &= ReadExceptions(item, place, append: false, out var exceptions);
 
-        return _collector.Define(_result, new RuleDocument(name, place)
+        // What can be read of a rule with mistakes is looked at for more of them; without these two there is nothing to look at.
+        if (!sound && (_stopAtFirstError || condition.Length == 0 || output.Length == 0))
+            return false;
+        return sound & _collector.Define(_result, new RuleDocument(name, place)
         {
             Condition = condition,
             ConditionPlace = place.At(item["condition"]!, PlaceKind.RuleCondition),

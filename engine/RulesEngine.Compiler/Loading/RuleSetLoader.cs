@@ -24,7 +24,7 @@ public sealed class RuleSetLoader
         _options = options;
         _enforcement = new EnforcementReader(_sink, options.ExportedActions);
         _compiler = new RuleCompiler(options);
-        _collector = new RuleCollector(_compiler.IsField);
+        _collector = new RuleCollector(_compiler.IsField, options.StopAtFirstError);
     }
 
     public static RuleSet Load(IEnumerable<RuleFile> files, LoadOptions? options = null) =>
@@ -95,7 +95,12 @@ public sealed class RuleSetLoader
         InspectConditions(compiled);
         foreach (var (item, earlier) in _collector.Shadowings)
         {
-            var kind = item is MacroDocument ? Catalog.MacroShadowed : Catalog.ListShadowed;
+            var kind = item switch
+            {
+                MacroDocument => Catalog.MacroShadowed,
+                ListDocument => Catalog.ListShadowed,
+                _ => Catalog.RuleRedefined,
+            };
             _sink.Add(kind, item.Place, item.Name, $"{earlier.FileName}:{earlier.Mark.Line + 1}");
         }
     }

@@ -38,17 +38,32 @@ internal sealed class RuleCheck(FieldCatalog fields, bool stopAtFirstError)
     {
         if (!_outputs.TryGetValue(output, out var parsed))
             _outputs[output] = parsed = OutputTemplateParser.Parse("*" + output, fields);
-        var (template, error, fault) = parsed;
+        var (template, error, _) = parsed;
         if (error is not null && rule.SkipIfUnknownFilter && IsUnknownName(error))
             result.Warn(LoadCode.UnknownFilter, error, rule.OutputPlace);
         else if (error is not null)
-            result.Add(new LoadIssue(LoadCode.CompileOutput, error, rule.OutputPlace)
-            {
-                Anchor = new ConditionAnchor(rule.OutputPlace, output, fault),
-            });
+            Faults(rule, output, parsed, result);
         else
             DeprecatedFields.CheckOutput(output, rule.OutputPlace, result);
         return template;
+    }
+
+    /// <summary>Reports what is wrong with an output, then with what stands behind that.</summary>
+    private void Faults(RuleDocument rule, string output, OutputTemplateResult parsed, LoadResult result)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(output);
+        var start = 0;
+        while (parsed.Error is { } error)
+        {
+            start += parsed.Fault.Index;
+            result.Add(new LoadIssue(LoadCode.CompileOutput, error, rule.OutputPlace)
+            {
+                Anchor = new ConditionAnchor(rule.OutputPlace, output, new SourcePosition(start, 1, start + 1)),
+            });
+            if (stopAtFirstError || ++start >= bytes.Length)
+                return;
+            parsed = OutputTemplateParser.Parse("*" + System.Text.Encoding.UTF8.GetString(bytes.AsSpan(start)), fields);
+        }
     }
 
     public bool ExtraFields(

@@ -11,6 +11,12 @@ public static class Catalog
     /// <summary>The text is not YAML.</summary>
     public static readonly DiagnosticKind NotYaml = Error("RE1001", "this is not YAML: {0}");
 
+    public static readonly DiagnosticKind MapInText = Error(
+        "RE1003", "this is not YAML: {0}", "a text with `: ` inside needs quotes around it, or `>` before it and a line of its own");
+
+    public static readonly DiagnosticKind TabIndents = Error(
+        "RE1004", "this is not YAML: {0}", "indent with blanks");
+
     /// <summary>A condition does not parse.</summary>
     public static readonly DiagnosticKind ConditionSyntax = Error("RE1002", "the condition does not parse: {0}");
 
@@ -71,10 +77,17 @@ public static class Catalog
     public static readonly DiagnosticKind MacroTooLate = Error(
         "RE2034", "macro `{0}` is defined only later, in {1}", "move the definition up, or load its file earlier");
 
+    public static readonly DiagnosticKind RuleRedefined = Warning(
+        "RE2035", "rule `{0}` is defined again here and takes the place of the definition in {1}",
+        "use `override` to change it, or another name");
+
     public static readonly DiagnosticKind LoadWarning = Warning("RE2040", "{0}");
 
     public static readonly DiagnosticKind UnknownKey = Warning(
         "RE2041", "the key `{0}` is not known and is ignored", "did you mean `{1}`?");
+
+    public static readonly DiagnosticKind UnknownSource = Warning(
+        "RE2042", "there is no source `{0}`: the rule is skipped", "did you mean `{1}`?");
 
     public static readonly DiagnosticKind ConditionMeaning = Error("RE3001", "{0}");
 
@@ -166,10 +179,10 @@ public static class Catalog
     /// <summary>All of the above, in the order of their codes.</summary>
     public static ImmutableArray<DiagnosticKind> All { get; } =
     [
-        NotYaml, ConditionSyntax, ItemShape, ItemMeaning, UnmetRequirement, UnknownPriority, ActionShape, UnknownAction, UnknownSignal, UnknownErrno,
+        NotYaml, ConditionSyntax, MapInText, TabIndents, ItemShape, ItemMeaning, UnmetRequirement, UnknownPriority, ActionShape, UnknownAction, UnknownSignal, UnknownErrno,
         UnknownMode, ErrnoWithoutDenial, EnforceShape, EnforceSelectsNothing, EnforceWithoutSelection,
-        EnforceUnknownKey, MacroShadowed, ListShadowed, UnknownMacro, UndefinedMacro, MacroTooLate, LoadWarning, UnknownKey,
-        ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator, UnknownEventType,
+        EnforceUnknownKey, MacroShadowed, ListShadowed, UnknownMacro, UndefinedMacro, MacroTooLate, RuleRedefined, LoadWarning, UnknownKey,
+        UnknownSource, ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator, UnknownEventType,
         NeverHolds, RuleHidden, NotInlinePredicate, NotInlineEvent, NotInlineNeverBefore, NotInlineTooLarge, NotInlineAction,
         NotInlineSource, PolicyFull, NameNeverEqual, TestFileShape, NoTests, TestUnknownKey, TestShape, TestKeyMissing,
         TestNeedsOneSource, TestExpectsNothing, TestValue, NoSuchField, TestKeyTwice, OutputOfOtherRule, UnknownRule, UndefinedRule,
