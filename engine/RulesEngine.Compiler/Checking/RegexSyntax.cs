@@ -17,6 +17,9 @@ internal ref struct RegexSyntax
         "word", "xdigit",
     ];
 
+    /// <summary>RE2's words for bytes that are no character, and for none where there must be one.</summary>
+    private const string NoRune = "invalid UTF-8";
+
     private readonly string _pattern;
     private string? _error;
     private int _at;
@@ -33,7 +36,7 @@ internal ref struct RegexSyntax
         }
         catch (DecoderFallbackException)
         {
-            return "invalid UTF-8";
+            return NoRune;
         }
 
         var syntax = new RegexSyntax(text);
@@ -200,9 +203,11 @@ internal ref struct RegexSyntax
                 return;
             }
 
-            if (_pattern[_at] == '-' && !first && _at + 1 < _pattern.Length && _pattern[_at + 1] != ']')
+            if (_pattern[_at] == '-' && !first && !(_at + 1 < _pattern.Length && _pattern[_at + 1] == ']'))
             {
-                _error = "invalid character class range: " + _pattern[_at..(_at + 1 + RuneLength(_at + 1))];
+                _error = _at + 1 == _pattern.Length
+                    ? NoRune
+                    : "invalid character class range: " + _pattern[_at..(_at + 1 + RuneLength(_at + 1))];
             }
             else if (!TryReadNamedClass())
             {
@@ -310,6 +315,12 @@ internal ref struct RegexSyntax
         if (Peek('{'))
         {
             _at++;
+            if (_at == _pattern.Length)
+            {
+                _error ??= NoRune;
+                return 0;
+            }
+
             while (_at < _pattern.Length && char.IsAsciiHexDigit(_pattern[_at]))
             {
                 value = (value * 16) + Convert.ToInt32(_pattern[_at++].ToString(), 16);
