@@ -19,8 +19,8 @@ public sealed class DiagnosticJsonTests
     {
         using var json = JsonDocument.Parse(DiagnosticJson.Written(report => DiagnosticJson.Write(report, Diagnostics())));
         var first = json.RootElement[0];
-        Assert.Equal("RE2004", first.GetProperty("code").GetString());
-        Assert.Equal(("error", 5), (first.GetProperty("severity").GetString(), first.GetProperty("line").GetInt32()));
+        Assert.Equal("RE3003", first.GetProperty("code").GetString());
+        Assert.Equal(("error", 3), (first.GetProperty("severity").GetString(), first.GetProperty("line").GetInt32()));
     }
 
     [Fact]
