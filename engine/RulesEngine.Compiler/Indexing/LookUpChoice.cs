@@ -5,8 +5,8 @@ namespace RulesEngine.Compiler.Indexing;
 /// <summary>
 /// Chooses the look-ups of a group of event codes: few enough to be cheap on every event, and enough that on an
 /// ordinary event no rule is left standing. Comparisons of the others go to the residuals, which are then rarely
-/// evaluated. Look-ups that rule many rules out are all taken, so that a value which many rules name in one of them
-/// still meets another. Changes speed only, never an answer.
+/// evaluated. Behind them come all other look-ups that rule many rules out: they are made only while something stands,
+/// and keep a value that many rules name from costing all of them. Changes speed only, never an answer.
 /// </summary>
 internal static class LookUpChoice
 {
@@ -29,20 +29,18 @@ internal static class LookUpChoice
             .ToList();
         var chosen = new List<string>();
         var left = parts.ToHashSet();
-        foreach (var option in options.Where(option => IsBroad(option, parts.Count)))
-            Choose(option);
         while (options.Where(option => !chosen.Contains(option.Name)).MaxBy(option => option.Saves(left.Contains))
             is { } best && best.Saves(left.Contains) >= 1)
-            Choose(best);
+        {
+            chosen.Add(best.Name);
+            left.ExceptWith(best.RulesOut);
+        }
+
         foreach (var part in parts.Where(left.Contains))
             chosen.AddRange(Together(part, chosen));
+        chosen.AddRange(options.Where(option => IsBroad(option, parts.Count) && !chosen.Contains(option.Name))
+            .Select(option => option.Name).ToArray());
         return [.. chosen];
-
-        void Choose(Option option)
-        {
-            chosen.Add(option.Name);
-            left.ExceptWith(option.RulesOut);
-        }
     }
 
     private static bool IsBroad(Option option, int rules) =>
