@@ -12,16 +12,17 @@ internal static class LookUpCost
     private const int Table = 2;
     private const int Search = 4;
 
-    /// <summary>How much more a text costs that is joined from parts, or stands in another table.</summary>
+    /// <summary>How much more a text costs that is joined from parts, stands in another table, or is that of many.</summary>
     private const int DearTimes = 3;
 
     public static int Of(Dimension dimension) =>
-        (dimension.Shape is DimensionShape.Part or DimensionShape.PartIgnoringCase ? Search : Table)
+        (dimension.Shape is DimensionShape.Part or DimensionShape.PartIgnoringCase or DimensionShape.Ancestor
+            ? Search : Table)
         * (IsDear(dimension.Field!.Definition.Name) ? DearTimes : 1);
 
     private static bool IsDear(string field) =>
         field is "proc.cmdline" or "proc.pcmdline" or "proc.exeline" or "proc.args" or "proc.env"
-            or "user.name" or "group.name"
+            or "proc.aname" or "proc.aexe" or "proc.aexepath" or "user.name" or "group.name"
         || field.StartsWith("container.", StringComparison.Ordinal)
             || field.StartsWith("k8s.", StringComparison.Ordinal);
 }

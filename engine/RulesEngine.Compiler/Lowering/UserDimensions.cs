@@ -13,7 +13,9 @@ public static class UserDimensions
 {
     /// <summary>The comparison's predicate, or null when it stays in the residual.</summary>
     public static DimensionPredicate? Assign(ComparisonNode leaf) =>
-        FieldOf(leaf) is not { } field ? null : field.Type switch
+        FieldOf(leaf) is not { } field ? null
+        : IsOfAncestors(field) ? OnAncestors(leaf, field)
+        : field.Type switch
         {
             FieldType.CharBuf or FieldType.FsPath or FieldType.FsRelPath =>
                 OnText(leaf, field),
@@ -38,6 +40,8 @@ public static class UserDimensions
         var name = field.Definition.Name;
         if (name is "fd.snet" or "fd.cnet" or "fd.lnet" or "fd.rnet" or "evt.type")
             return field;
+        if (IsOfAncestors(field))
+            return field;
         if ((field.Definition.Flags & FieldFlags.NoRightSide) != 0)
             return null;
         // Fields that answer by what was asked before, or whose reading changes what others read, stay where they are.
@@ -46,6 +50,16 @@ public static class UserDimensions
             ? field
             : null;
     }
+
+    private static bool IsOfAncestors(FieldReference field) =>
+        field.Definition.Name is "proc.aname" or "proc.aexe" or "proc.aexepath";
+
+    /// <summary>One ancestor that is named is enough; one that is not named tells nothing, so <c>!=</c> stays away.</summary>
+    private static DimensionPredicate? OnAncestors(ComparisonNode leaf, FieldReference field) =>
+        leaf is { Operator: ComparisonOperator.Equal or ComparisonOperator.In, Modifier: OperatorModifier.None }
+            ? PredicateSets.OnText(
+                leaf, new Dimension(leaf.Text, DimensionShape.Ancestor) { Field = field, Part = leaf }, out _)
+            : null;
 
     private static DimensionPredicate? OnText(ComparisonNode leaf, FieldReference field) => leaf.Operator switch
     {

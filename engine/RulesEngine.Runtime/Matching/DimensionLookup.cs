@@ -21,25 +21,38 @@ internal abstract class DimensionLookup
     public ClauseRows Rows { get; }
 
     public static DimensionLookup Create(IndexDimension dimension) =>
-        dimension.Shape is DimensionShape.Part or DimensionShape.PartIgnoringCase
-            ? new PartLookup(dimension) : new ValueLookup(dimension);
+        dimension.Shape switch
+        {
+            DimensionShape.Part or DimensionShape.PartIgnoringCase => new PartLookup(dimension),
+            DimensionShape.Ancestor => new AncestorLookup(dimension),
+            _ => new ValueLookup(dimension),
+        };
 
     /// <summary>The vector for the event's value; valid until the next look-up.</summary>
-    public ReadOnlySpan<ClauseWord> Look(EventContext context)
-    {
-        var value = default(FieldValue);
-        return _probe.TryRead(context, ref value) ? Find(value) : Rows.Changes(ClauseRows.Missing);
-    }
+    public abstract ReadOnlySpan<ClauseWord> Look(EventContext context);
 
-    protected abstract ReadOnlySpan<ClauseWord> Find(scoped in FieldValue value);
+    /// <summary>Reads the value of the event; false when there is none.</summary>
+    protected bool TryRead(EventContext context, ref FieldValue value) => _probe.TryRead(context, ref value);
+
+    /// <summary>The vector for a value with these entries.</summary>
+    protected ReadOnlySpan<ClauseWord> Changes(ReadOnlySpan<int> entries) => entries.Length switch
+    {
+        0 => Rows.Changes(ClauseRows.OfEntry(ValueTable.NoEntry)),
+        1 => Rows.Changes(ClauseRows.OfEntry(entries[0])),
+        _ => Rows.Changes(entries),
+    };
 
     /// <summary>The value has one entry or none.</summary>
     private sealed class ValueLookup(IndexDimension dimension) : DimensionLookup(dimension)
     {
         private readonly ValueTable _table = ValueTable.Create(dimension);
 
-        protected override ReadOnlySpan<ClauseWord> Find(scoped in FieldValue value) =>
-            Rows.Changes(ClauseRows.OfEntry(_table.Find(value)));
+        public override ReadOnlySpan<ClauseWord> Look(EventContext context)
+        {
+            var value = default(FieldValue);
+            return Rows.Changes(TryRead(context, ref value)
+                ? ClauseRows.OfEntry(_table.Find(value)) : ClauseRows.Missing);
+        }
     }
 
     /// <summary>The value has any number of entries.</summary>
@@ -48,15 +61,48 @@ internal abstract class DimensionLookup
         private readonly PartTable _table =
             new(dimension.Entries, dimension.Shape == DimensionShape.PartIgnoringCase);
 
-        protected override ReadOnlySpan<ClauseWord> Find(scoped in FieldValue value)
+        public override ReadOnlySpan<ClauseWord> Look(EventContext context)
         {
-            var found = _table.Find(value.Bytes);
-            return found.Length switch
-            {
-                0 => Rows.Changes(ClauseRows.OfEntry(ValueTable.NoEntry)),
-                1 => Rows.Changes(ClauseRows.OfEntry(found[0])),
-                _ => Rows.Changes(found),
-            };
+            var value = default(FieldValue);
+            return TryRead(context, ref value)
+                ? Changes(_table.Find(value.Bytes)) : Rows.Changes(ClauseRows.Missing);
         }
+    }
+
+    /// <summary>Each ancestor has an entry or none; a process without known ancestors is one with none of them.</summary>
+    private sealed class AncestorLookup(IndexDimension dimension) : DimensionLookup(dimension)
+    {
+        private readonly TextTable _texts = new(dimension.Entries);
+        private readonly int[] _found = new int[dimension.Entries.Length];
+        private readonly AncestorText _text = dimension.Field!.Definition.Name switch
+        {
+            "proc.aname" => AncestorText.Name,
+            "proc.aexe" => AncestorText.Exe,
+            "proc.aexepath" => AncestorText.ExePath,
+            var name => throw new ArgumentException($"{name} is not looked up in ancestors", nameof(dimension)),
+        };
+
+        public override ReadOnlySpan<ClauseWord> Look(EventContext context)
+        {
+            var count = 0;
+            if (context.Thread is { } thread)
+            {
+                foreach (var ancestor in Lineage.Ancestors(context, thread))
+                {
+                    var entry = _texts.Find(TextOf(ancestor!));
+                    if (entry != ValueTable.NoEntry && !_found.AsSpan(0, count).Contains(entry))
+                        _found[count++] = entry;
+                }
+            }
+
+            return Changes(_found.AsSpan(0, count));
+        }
+
+        private ReadOnlySpan<byte> TextOf(ThreadInfo process) => _text switch
+        {
+            AncestorText.Name => process.Comm,
+            AncestorText.Exe => process.Exe,
+            _ => process.ExePath,
+        };
     }
 }

@@ -69,6 +69,9 @@ public enum DimensionShape : byte
 
     /// <summary>As <see cref="Part"/>, letters of ASCII in either case.</summary>
     PartIgnoringCase = 7,
+
+    /// <summary>As <see cref="Part"/>, an entry is for processes with an ancestor of which the field has this text.</summary>
+    Ancestor = 8,
 }
 
 /// <summary>The limits of <c>re_abi.h</c> that planning has to respect; a test compares them with that file.</summary>

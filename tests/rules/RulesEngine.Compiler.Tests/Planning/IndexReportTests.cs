@@ -16,7 +16,7 @@ public sealed class IndexReportTests
           priority: INFO
         - rule: left over
           desc: d
-          condition: evt.type = open and proc.name = bash and fd.name regex '/[a-c]+x[0-9]' and proc.aname = sshd
+          condition: evt.type = open and proc.name = bash and fd.name regex '/[a-c]+x[0-9]' and proc.acmdline = sshd
           output: o
           priority: INFO
         - rule: elsewhere
@@ -57,7 +57,7 @@ public sealed class IndexReportTests
         var causes = _report.Rules[1].Causes;
         Assert.Equal("fd.name regex /[a-c]+x[0-9]",
             Assert.Single(Assert.Single(causes, cause => cause.Reason == "its type and operator make no look-up").Comparisons));
-        Assert.Equal("proc.aname = sshd",
+        Assert.Equal("proc.acmdline = sshd",
             Assert.Single(Assert.Single(causes, cause => cause.Reason == "its field is compared in a way of its own").Comparisons));
         Assert.Contains(_report.Rules[2].Causes,
             cause => cause.Reason == "the rule must be asked in its written order" && cause.Comparisons.Contains("util.cnt > 2"));

@@ -88,6 +88,8 @@ internal sealed class RandomRules
                 continue;
             var from = _random.Next(text.Length);
             var part = text[from.._random.Next(from + 1, Math.Min(text.Length, from + 12) + 1)];
+            if (field == "proc.pname")
+                found.Add($"proc.aname in ({text}, {part})");
             found.Add(_random.Next(11) switch
             {
                 0 => $"{field} = {text}",
