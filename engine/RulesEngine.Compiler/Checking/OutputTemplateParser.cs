@@ -60,6 +60,11 @@ public static class OutputTemplateParser
             }
 
             var width = ReadWidth(ref rest);
+            if (rest.IsEmpty)
+            {
+                return Fail("invalid formatting syntax: formatting cannot end with a number", at);
+            }
+
             if (ReadValue(rest, fields, out var taken) is not { } value)
             {
                 return Fail(NoField, at);

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace RulesEngine.Compiler.Loading;
 
-/// <summary>A semantic version as Falco reads it: three numbers; what follows the third is ignored.</summary>
+/// <summary>
+/// A semantic version as Falco reads it, with C's <c>scanf</c>: three numbers, before each of which blanks and a sign may
+/// stand; what follows the third is ignored.
+/// </summary>
 public readonly record struct EngineVersion(uint Major, uint Minor, uint Patch) : IComparable<EngineVersion>
 {
     /// <summary>The version of Falco's rule language that this engine speaks.</summary>
@@ -37,11 +40,15 @@ public readonly record struct EngineVersion(uint Major, uint Minor, uint Patch) 
 
     private static bool TryNumber(ref ReadOnlySpan<char> text, out uint number)
     {
+        text = text.TrimStart(" \t\n\v\f\r");
+        var negative = text.StartsWith("-");
+        text = text[(negative || text.StartsWith("+") ? 1 : 0)..];
         var length = text.IndexOfAnyExceptInRange('0', '9');
         length = length < 0 ? text.Length : length;
-        var parsed = uint.TryParse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        var fits = ulong.TryParse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var magnitude);
+        number = fits ? (uint)(negative ? 0 - magnitude : magnitude) : uint.MaxValue;
         text = text[length..];
-        return parsed;
+        return length > 0;
     }
 
     private static bool TrySkipDot(ref ReadOnlySpan<char> text)

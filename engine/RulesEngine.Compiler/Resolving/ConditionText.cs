@@ -13,6 +13,10 @@ internal static class ConditionText
     public static string Quote(string word) =>
         word.Contains(' ', StringComparison.Ordinal) && word[0] is not ('"' or '\'') ? $"\"{word}\"" : word;
 
+    /// <summary>Words as a condition lists them. As in Falco no comma stands before the first word that is not empty.</summary>
+    public static string Join(IEnumerable<string> words) =>
+        string.Join(", ", words.Select(Quote).SkipWhile(word => word.Length == 0));
+
     /// <summary>
     /// <c>(condition) and not E1 and not E2</c>; null after recording an error. The fields that took part are added.
     /// </summary>
@@ -87,7 +91,7 @@ internal static class ConditionText
     private static string RightSide(ExceptionEntry value, string comp)
     {
         if (value.IsList)
-            return "(" + string.Join(", ", value.Items.Select(item => Quote(item.Item))) + ")";
+            return "(" + Join(value.Items.Select(item => item.Item)) + ")";
         if (!ExceptionOperators.TakesList(comp))
             return Quote(value.Item);
         return value.Item.StartsWith('(') ? value.Item : $"({value.Item})";

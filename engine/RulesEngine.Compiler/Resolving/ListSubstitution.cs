@@ -18,7 +18,7 @@ public sealed class ResolvedList(ListDocument document, IReadOnlyList<string> it
     public bool IsUsed { get; internal set; }
 
     /// <summary>The text that takes the place of the name.</summary>
-    internal string Text { get; } = string.Join(", ", items.Select(ConditionText.Quote));
+    internal string Text { get; } = ConditionText.Join(items);
 }
 
 /// <summary>
