@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Runtime.State;
 
@@ -89,27 +91,64 @@ internal sealed class RegexTest(PosixRegex regex) : ValueTest
 internal sealed class TextSetTest : ValueTest
 {
     private const int LinearMax = 4;
+    private const ulong Mixer = 0x9E3779B97F4A7C15;
 
-    private readonly byte[][] _few;
-    private readonly HashSet<byte[]>.AlternateLookup<ReadOnlySpan<byte>>? _many;
+    private readonly byte[][] _texts;
+
+    // Open addressing, at most half full; a slot holds the number of a text plus one, 0 is free. Empty where there are few texts.
+    private readonly int[] _slots = [];
 
     public TextSetTest(byte[][] texts)
     {
-        _few = texts;
-        if (texts.Length > LinearMax)
-            _many = new HashSet<byte[]>(texts, BytesComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+        _texts = texts;
+        if (texts.Length <= LinearMax) return;
+        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)texts.Length * 2)];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var slot = FirstSlot(texts[i]);
+            while (_slots[slot] != 0) slot = (slot + 1) & (_slots.Length - 1);
+            _slots[slot] = i + 1;
+        }
     }
 
     public override bool IsTrue(in FieldValue value, EventContext context) => Contains(value.Bytes);
 
     public bool Contains(ReadOnlySpan<byte> text)
     {
-        if (_many is { } many) return many.Contains(text);
-        foreach (var one in _few)
+        if (_slots.Length > 0) return IsHashed(text);
+        foreach (var one in _texts)
         {
             if (text.SequenceEqual(one)) return true;
         }
 
         return false;
+    }
+
+    private bool IsHashed(ReadOnlySpan<byte> text)
+    {
+        var slots = _slots;
+        for (var slot = FirstSlot(text); slots[slot] != 0; slot = (slot + 1) & (slots.Length - 1))
+        {
+            if (text.SequenceEqual(_texts[slots[slot] - 1])) return true;
+        }
+
+        return false;
+    }
+
+    // The length, the beginning and the end tell the listed texts apart well enough, and a text's length costs nothing.
+    private int FirstSlot(ReadOnlySpan<byte> text)
+    {
+        var hash = (ulong)text.Length;
+        if (text.Length >= sizeof(ulong))
+        {
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(text)) * Mixer;
+            hash ^= BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]);
+        }
+        else
+        {
+            foreach (var value in text) hash = (hash << 8) | value;
+        }
+
+        return (int)((hash * Mixer) >> 32) & (_slots.Length - 1);
     }
 }
