@@ -4,6 +4,7 @@ using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Runtime.Fields.Extraction;
 using RulesEngine.Runtime.Matching;
+using RulesEngine.Runtime.State;
 using RulesEngine.Runtime.Tests.Matching;
 
 namespace RulesEngine.Runtime.Tests.Evaluation;
@@ -24,9 +25,7 @@ public sealed class AllocationTests
             foreach (var (name, program) in programs)
             {
                 program.Evaluate(context);
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                program.Evaluate(context);
-                if (GC.GetAllocatedBytesForCurrentThread() != before) culprits.Add(name);
+                if (Allocates(() => program.Evaluate(context))) culprits.Add(name);
             }
         });
         Assert.Empty(culprits);
@@ -47,10 +46,8 @@ public sealed class AllocationTests
             {
                 // The arena is new in each play, so the event's own first match may make it grow.
                 index.Match(context, RuleMatching.All, found);
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                index.Match(context, RuleMatching.All, found);
                 events++;
-                if (GC.GetAllocatedBytesForCurrentThread() != before) culprits.Add($"{capture}: {context.Definition.Name}");
+                if (Allocates(() => index.Match(context, RuleMatching.All, found))) culprits.Add($"{capture}: {context.Definition.Name}");
             });
         }
 
@@ -71,16 +68,36 @@ public sealed class AllocationTests
         {
             foreach (var probe in probes)
             {
-                var value = default(FieldValue);
                 var mark = context.Scratch.Mark;
-                probe.TryRead(context, ref value);
+                Read(probe, context);
                 context.Scratch.Rewind(mark);
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                probe.TryRead(context, ref value);
-                if (GC.GetAllocatedBytesForCurrentThread() != before) culprits.Add(probe.Reference.Text);
+                if (Allocates(() => Read(probe, context))) culprits.Add(probe.Reference.Text);
+                context.Scratch.Rewind(mark);
             }
         });
         Assert.Empty(culprits);
+    }
+
+    private static void Read(FieldProbe probe, EventContext context)
+    {
+        var value = default(FieldValue);
+        probe.TryRead(context, ref value);
+    }
+
+    /// <summary>
+    /// Whether each of several calls allocates. A collection that another test sets off in the middle of one can show as bytes
+    /// of this thread; what allocates does so again.
+    /// </summary>
+    private static bool Allocates(Action call)
+    {
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            call();
+            if (GC.GetAllocatedBytesForCurrentThread() == before) return false;
+        }
+
+        return true;
     }
 
     /// <summary>The field alone and with arguments, as far as it takes them.</summary>
