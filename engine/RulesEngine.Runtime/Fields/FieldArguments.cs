@@ -103,9 +103,11 @@ internal static class FieldArguments
         }
 
         if (argument is null && Starts(name, EventTypeIs + ".")
-            && !EventTable.CodesByName(name[(EventTypeIs.Length + 1)..]).IsEmpty)
+            && EventTable.CodesByName(name[(EventTypeIs.Length + 1)..]) is [var first, ..])
         {
-            return Keyed(EventTypeIs, text, name[(EventTypeIs.Length + 1)..]);
+            // Of the codes with this name Falco knows the first pair, that of the oldest version.
+            return FieldLookup.Found(new FieldReference(
+                Definition(EventTypeIs), text, true, first, name[(EventTypeIs.Length + 1)..], Definition(EventTypeIs).Type));
         }
 
         if (Starts(name, Cgroup) && !Starts(name, Cgroups))

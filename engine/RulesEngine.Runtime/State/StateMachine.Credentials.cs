@@ -95,6 +95,10 @@ public sealed partial class StateMachine
         thread.VmSwapKb = view.UInt32(3);
     }
 
+    /// <summary>
+    /// Falco reads the users of a container from files of the container. An event about one it does not know adds none:
+    /// a replay has no such files, and so no names there.
+    /// </summary>
     private void ApplyUser(EventContext context)
     {
         var view = context.Event;
@@ -105,6 +109,7 @@ public sealed partial class StateMachine
             State.Users.RemoveUser(container, uid);
             return;
         }
+        if (!container.IsEmpty && State.Users.FindUser(container, uid) is null) return;
         State.Users.SetUser(container, new UserInfo(
             uid, view.UInt32(1), view.Text(2).ToArray(), view.Text(3).ToArray(), view.Text(4).ToArray()));
     }
@@ -114,7 +119,12 @@ public sealed partial class StateMachine
         var view = context.Event;
         var container = view.Text(2);
         var gid = view.UInt32(0);
-        if (context.Code == EventCodes.GroupDeleted) State.Users.RemoveGroup(container, gid);
-        else State.Users.SetGroup(container, new GroupInfo(gid, view.Text(1).ToArray()));
+        if (context.Code == EventCodes.GroupDeleted)
+        {
+            State.Users.RemoveGroup(container, gid);
+            return;
+        }
+        if (!container.IsEmpty && State.Users.FindGroup(container, gid) is null) return;
+        State.Users.SetGroup(container, new GroupInfo(gid, view.Text(1).ToArray()));
     }
 }

@@ -24,10 +24,15 @@ public sealed class UserTable
     public GroupInfo? FindGroup(ReadOnlySpan<byte> containerId, uint gid) =>
         Find(containerId)?.Groups.GetValueOrDefault(gid);
 
-    public void SetUser(ReadOnlySpan<byte> containerId, UserInfo user) => Set(Open(containerId).Users, user.Uid, user);
+    public void SetUser(ReadOnlySpan<byte> containerId, UserInfo user)
+    {
+        if (!IsReference(user.Name)) Set(Open(containerId).Users, user.Uid, user);
+    }
 
-    public void SetGroup(ReadOnlySpan<byte> containerId, GroupInfo group) =>
-        Set(Open(containerId).Groups, group.Gid, group);
+    public void SetGroup(ReadOnlySpan<byte> containerId, GroupInfo group)
+    {
+        if (!IsReference(group.Name)) Set(Open(containerId).Groups, group.Gid, group);
+    }
 
     public void RemoveUser(ReadOnlySpan<byte> containerId, uint uid) => Find(containerId)?.Users.Remove(uid);
 
@@ -44,6 +49,9 @@ public sealed class UserTable
         _host.Groups.Clear();
         _containers.Clear();
     }
+
+    // Entries that name no user but a source of more (NIS); Falco leaves them out.
+    private static bool IsReference(byte[] name) => name is [(byte)'+' or (byte)'-', ..];
 
     private Scope? Find(ReadOnlySpan<byte> containerId)
     {

@@ -36,7 +36,8 @@ internal static class EventFields
     {
         table["evt.dir"] = (_, context, ref value) => value.Take(context.Definition.IsEnter ? ">"u8 : "<"u8);
         table["evt.type"] = (_, context, ref value) => value.Take(EventName.Of(context));
-        table["evt.type.is"] = (probe, context, ref value) => value.Take(EventName.Of(context).SequenceEqual(probe.Key));
+        table["evt.type.is"] = (probe, context, ref value) =>
+            value.Take(context.Code == probe.Index || context.Code == probe.Index + 1);
         table["syscall.type"] = (_, context, ref value) =>
             context.Definition.Origin == EventOrigin.Syscall && value.Take(EventName.Of(context));
         table["evt.category"] = (_, context, ref value) => value.Take(Category(context));
