@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RulesEngine.Compiler.Lowering;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Fields;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using RulesEngine.Runtime.Fields;
 using RulesEngine.Runtime.State;
 
@@ -100,7 +99,7 @@ public sealed class GivenFields
         if (command.Length == 0) return (name, ByteStrings.Empty);
         var space = command.AsSpan().IndexOf((byte)' ');
         if (space < 0) return (command, ByteStrings.Empty);
-        return (command[..space], ByteStrings.From(command[(space + 1)..]));
+        return (command[..space], ByteStrings.From(command.AsSpan(space + 1)));
     }
 
     /// <summary>
