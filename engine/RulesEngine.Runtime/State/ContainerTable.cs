@@ -37,9 +37,11 @@ public sealed class ContainerTable
     public void Set(ContainerInfo info)
     {
         if (info.Id.Length is 0 or > 128) return;
-        var id = Encoding.Latin1.GetString(info.Id);
-        if (_containers.Count >= CountMax && !_containers.ContainsKey(id)) _containers.Remove(_containers.Keys.First());
-        _containers[id] = info;
+        Span<char> id = stackalloc char[info.Id.Length];
+        Encoding.Latin1.GetChars(info.Id, id);
+        var byId = _containers.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (_containers.Count >= CountMax && !byId.ContainsKey(id)) _containers.Remove(_containers.Keys.First());
+        byId[id] = info;
     }
 
     public void Remove(ReadOnlySpan<byte> id) => _containers.Remove(Encoding.Latin1.GetString(id));

@@ -8,10 +8,12 @@ public sealed class EngineState
 {
     public EngineState()
     {
-        Threads = new ThreadTable(Counters);
+        Threads = new ThreadTable(Counters, Pool);
     }
 
     public StateCounters Counters { get; } = new();
+
+    internal StatePool Pool { get; } = new();
 
     public ThreadTable Threads { get; }
 
@@ -27,6 +29,7 @@ public sealed class EngineState
     public void Clear()
     {
         Threads.Clear();
+        Pool.Forget();
         Users.Clear();
         Interfaces.Clear();
         Containers.Clear();

@@ -177,6 +177,23 @@ public sealed class FdInfo
 
     public FdInfo Clone() => (FdInfo)MemberwiseClone();
 
+    /// <summary>Takes over what another descriptor is; the place in a table stays.</summary>
+    internal void CopyFrom(FdInfo other)
+    {
+        _tuple = other._tuple;
+        Number = other.Number;
+        Type = other.Type;
+        Flags = other.Flags;
+        OpenFlags = other.OpenFlags;
+        Device = other.Device;
+        Inode = other.Inode;
+        MountId = other.MountId;
+        Pid = other.Pid;
+        Name = other.Name;
+        NameRaw = other.NameRaw;
+        OldName = other.OldName;
+    }
+
     /// <summary>The next in the order of its table, which alone uses it.</summary>
     internal FdInfo? NextInTable { get; set; }
 
@@ -195,6 +212,7 @@ public sealed class FdInfo
         Name = [];
         NameRaw = [];
         OldName = [];
+        NextInTable = null;
     }
 
     /// <summary>Sets the ends of a connected IP socket; its type must be set.</summary>

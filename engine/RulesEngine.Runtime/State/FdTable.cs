@@ -20,7 +20,7 @@ public sealed class FdTable
     private FdInfo?[] _dense = [];
     private Dictionary<long, FdInfo>? _sparse;
 
-    /// <summary>For each bucket the entry before its first, or null where it is empty.</summary>
+    /// <summary>For each bucket the entry before its first, or null where it is empty; may have room for more.</summary>
     private FdInfo?[] _before = new FdInfo?[1];
     private int _growth;
 
@@ -33,8 +33,12 @@ public sealed class FdTable
     }
 
     /// <summary>Puts a descriptor in, in place of one of the same number; false when the table is full.</summary>
-    public bool Set(long number, FdInfo info)
+    public bool Set(long number, FdInfo info) => Set(number, info, out _);
+
+    /// <summary>The same, and tells which one it replaced.</summary>
+    internal bool Set(long number, FdInfo info, out FdInfo? replaced)
     {
+        replaced = null;
         var old = Find(number);
         if (ReferenceEquals(old, info)) return true;
         if (old is null && Count >= CountMax) return false;
@@ -52,6 +56,7 @@ public sealed class FdTable
         if (old is not null)
         {
             Replace(old, info);
+            replaced = old;
             return true;
         }
         Count++;
@@ -70,38 +75,48 @@ public sealed class FdTable
         return true;
     }
 
-    /// <summary>Removes all descriptors the test holds for; returns how many.</summary>
-    public int RemoveWhere(Func<FdInfo, bool> test)
+    /// <summary>Removes all descriptors the test holds for into the pool; returns how many.</summary>
+    internal int RemoveWhere<T>(T argument, Func<FdInfo, T, bool> test, StatePool pool)
     {
         var before = Count;
         for (var fd = _front.NextInTable; fd is not null;)
         {
             var next = fd.NextInTable;
-            if (test(fd)) Remove(fd.Number);
+            if (test(fd, argument))
+            {
+                Remove(fd.Number);
+                pool.End(fd);
+            }
             fd = next;
         }
         return before - Count;
     }
 
-    /// <summary>A copy of the table and of every descriptor, as a new process has them.</summary>
-    internal FdTable CloneForChild()
+    /// <summary>Fills an empty table with copies of another's descriptors, as a new process has them.</summary>
+    internal void CopyFrom(FdTable parent, StatePool pool)
     {
-        var copy = new FdTable();
-        for (var fd = _front.NextInTable; fd is not null; fd = fd.NextInTable)
+        for (var fd = parent._front.NextInTable; fd is not null && !pool.HasNoRoomForFds; fd = fd.NextInTable)
         {
-            var clone = fd.Clone();
-            clone.Flags |= FdFlags.Cloned;
-            copy.Set(fd.Number, clone);
+            var copy = pool.RentCopy(fd);
+            copy.Flags |= FdFlags.Cloned;
+            Set(fd.Number, copy);
         }
-        return copy;
     }
 
-    public void Clear()
+    /// <summary>Makes it a new table; nobody looks at its descriptors any more.</summary>
+    internal void Reset(StatePool pool)
     {
-        Array.Clear(_dense);
-        Array.Clear(_before);
-        _sparse = null;
+        for (var fd = _front.NextInTable; fd is not null;)
+        {
+            var next = fd.NextInTable;
+            if ((ulong)fd.Number < (ulong)_dense.Length) _dense[fd.Number] = null;
+            pool.Free(fd);
+            fd = next;
+        }
+        _sparse?.Clear();
+        _before.AsSpan(0, Buckets).Clear();
         _front.NextInTable = null;
+        _growth = 0;
         Count = 0;
     }
 
@@ -110,12 +125,16 @@ public sealed class FdTable
 
     private int RoomFor(long number) => (int)Math.Min(DenseLimit, Math.Max(number + 1, _dense.Length * 2));
 
-    private int BucketOf(long number) => (int)((ulong)number % (ulong)_before.Length);
+    private int Buckets => BucketCounts[_growth];
+
+    private int BucketOf(long number) => (int)((ulong)number % (ulong)Buckets);
 
     private void Grow()
     {
         if (_growth == BucketCounts.Length - 1) return;
-        _before = new FdInfo?[BucketCounts[++_growth]];
+        _growth++;
+        if (_before.Length < Buckets) _before = new FdInfo?[Buckets];
+        else _before.AsSpan(0, Buckets).Clear();
         var fd = _front.NextInTable;
         _front.NextInTable = null;
         while (fd is not null)

@@ -12,21 +12,7 @@ internal static class JoinedPath
     /// <summary>What stands for a path that is too long.</summary>
     public static ReadOnlySpan<byte> TooLong => "/DIR_TOO_LONG/FILENAME_TOO_LONG"u8;
 
-    /// <summary>The joined path as an array of its own.</summary>
-    public static byte[] Join(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
-    {
-        Span<byte> target = stackalloc byte[BytesMax];
-        return target[..Join(directory, path, target)].ToArray();
-    }
-
-    /// <summary>The same below a directory whose name may lack the slash at its end.</summary>
-    public static byte[] JoinBelow(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
-    {
-        Span<byte> target = stackalloc byte[BytesMax];
-        return target[..JoinBelow(directory, path, target)].ToArray();
-    }
-
-    /// <summary>The same into <paramref name="target"/>.</summary>
+    /// <summary>Joins below a directory whose name may lack the slash at its end.</summary>
     public static int JoinBelow(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path, Span<byte> target)
     {
         if (directory is [] or [.., (byte)'/'] || directory.Length >= BytesMax) return Join(directory, path, target);

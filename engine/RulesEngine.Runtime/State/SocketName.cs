@@ -9,26 +9,26 @@ internal static class SocketName
     public const int BytesMax = 128;
 
     /// <summary>The name of an IP socket: both ends, or the one it listens on.</summary>
-    public static byte[] NameOf(FdInfo fd)
+    public static byte[] NameOf(FdInfo fd, RecentBytes<byte[]> names)
     {
         Span<byte> target = stackalloc byte[BytesMax];
         var length = fd.IsServerSocket
             ? WriteEnd(target, fd.ServerAddress, fd.ServerPort)
             : WriteTuple(target, fd.SourceAddress, fd.SourcePort, fd.DestinationAddress, fd.DestinationPort);
-        return target[..length].ToArray();
+        return names.Get(target[..length]);
     }
 
     /// <summary>The name of a connected socket after it was used: without ports where the protocol has none.</summary>
-    internal static byte[] UsedNameOf(FdInfo fd)
+    internal static byte[] UsedNameOf(FdInfo fd, RecentBytes<byte[]> names)
     {
-        if (fd.Protocol is L4Protocol.Tcp or L4Protocol.Udp) return NameOf(fd);
-        if (fd.Protocol != L4Protocol.Icmp) return "<unknown>"u8.ToArray();
+        if (fd.Protocol is L4Protocol.Tcp or L4Protocol.Udp) return NameOf(fd, names);
+        if (fd.Protocol != L4Protocol.Icmp) return names.Get("<unknown>"u8);
         Span<byte> target = stackalloc byte[BytesMax];
         var length = WriteAddress(target, fd.SourceAddress);
         "->"u8.CopyTo(target[length..]);
         length += 2;
         length += WriteAddress(target[length..], fd.DestinationAddress);
-        return target[..length].ToArray();
+        return names.Get(target[..length]);
     }
 
     /// <summary>Writes <c>source:port->destination:port</c>; returns the length.</summary>

@@ -58,7 +58,10 @@ public sealed partial class StateMachine
             State.Threads.Remove(childTid);
             replaced = true;
         }
-        var child = new ThreadInfo { Tid = childTid, Flags = flags, CloneTimeNs = context.TimestampNs };
+        var child = State.Pool.RentThread();
+        child.Tid = childTid;
+        child.Flags = flags;
+        child.CloneTimeNs = context.TimestampNs;
         if ((flags & ThreadFlags.CloneThread) == 0)
         {
             if (callerKnown) InheritProcess(child, caller);
@@ -94,14 +97,12 @@ public sealed partial class StateMachine
             replaced = true;
             context.Thread = null;
         }
-        var child = new ThreadInfo
-        {
-            Tid = tid,
-            Pid = view.Int64(4),
-            ParentTid = view.Int64(5),
-            Flags = (ThreadFlags)view.UInt32(15) | ThreadFlags.CloneInverted,
-            CloneTimeNs = context.TimestampNs,
-        };
+        var child = State.Pool.RentThread();
+        child.Tid = tid;
+        child.Pid = view.Int64(4);
+        child.ParentTid = view.Int64(5);
+        child.Flags = (ThreadFlags)view.UInt32(15) | ThreadFlags.CloneInverted;
+        child.CloneTimeNs = context.TimestampNs;
         SetNamespaceIds(child, view, tid);
         var isLeader = (child.Flags & ThreadFlags.CloneThread) == 0;
         if (!isLeader) child.Flags |= ThreadFlags.CloneFiles;
@@ -151,6 +152,7 @@ public sealed partial class StateMachine
         if (State.Threads.Find(child.Tid) is { } stale) State.Threads.Discard(stale);
         if (!State.Threads.TryAdd(child))
         {
+            State.Pool.End(child);
             if (context.ThreadId == child.Tid) context.Thread = null;
             return;
         }
@@ -165,11 +167,11 @@ public sealed partial class StateMachine
         thread.PidInNamespace = known ? view.Int64(19) : -1;
     }
 
-    private static void ReadIdentity(ThreadInfo thread, EventView view)
+    private void ReadIdentity(ThreadInfo thread, EventView view)
     {
-        thread.Exe = view.Text(1).ToArray();
-        thread.Args = ByteStrings.From(view.Param(2));
-        thread.Comm = view.HasParam(13) ? view.Text(13).ToArray() : thread.Exe;
+        thread.Exe = _names.Get(view.Text(1));
+        thread.Args = _arguments.Get(view.Param(2));
+        thread.Comm = view.HasParam(13) ? _names.Get(view.Text(13)) : thread.Exe;
     }
 
     private static void CopyIdentity(ThreadInfo from, ThreadInfo to)
@@ -179,13 +181,13 @@ public sealed partial class StateMachine
         to.Args = from.Args;
     }
 
-    private static void ReadCloneFacts(ThreadInfo thread, EventView view)
+    private void ReadCloneFacts(ThreadInfo thread, EventView view)
     {
         thread.FdLimit = view.Int64(7);
         ReadMemory(thread, view);
         thread.Uid = view.UInt32(16);
         thread.Gid = view.UInt32(17);
-        if (view.HasParam(14)) thread.CGroups = CGroupNames.From(view.Param(14));
+        if (view.HasParam(14)) thread.CGroups = _controlGroups.Get(view.Param(14));
     }
 
     private static void ReadMemory(ThreadInfo thread, EventView view)
@@ -199,10 +201,10 @@ public sealed partial class StateMachine
     }
 
     /// <summary>What only a new process takes along; threads use that of their main thread.</summary>
-    private static void InheritProcess(ThreadInfo child, ThreadInfo parent)
+    private void InheritProcess(ThreadInfo child, ThreadInfo parent)
     {
-        if (parent.FindFds() is { } fds) child.ReplaceOwnFds(fds.CloneForChild());
-        child.Cwd = parent.WorkingDirectory.ToArray();
+        if (parent.FindFds() is { } fds) child.CopyFds(fds, State.Pool);
+        child.Cwd = _names.Get(parent.WorkingDirectory);
         child.Env = parent.Env;
     }
 

@@ -38,7 +38,7 @@ public sealed partial class StateMachine
 
     private void SetContainer(EventContext context, ReadOnlySpan<byte> json)
     {
-        if (json.Length > DescriptionBytesMax || ContainerParser.Parse(json) is not { } container)
+        if (json.Length > DescriptionBytesMax || _descriptions.Get(json) is not { } container)
         {
             State.Counters.ContainerFaults++;
             return;
@@ -55,7 +55,7 @@ public sealed partial class StateMachine
             thread.ContainerId = [];
             return;
         }
-        if (!id.SequenceEqual(thread.ContainerId)) thread.ContainerId = id.ToArray();
+        if (!id.SequenceEqual(thread.ContainerId)) thread.ContainerId = _names.Get(id);
         var type = kind switch
         {
             ContainerKind.Lxc => 1,
@@ -63,7 +63,7 @@ public sealed partial class StateMachine
             ContainerKind.Bpm => 9,
             _ => -1,
         };
-        if (type >= 0)
+        if (type >= 0 && State.Containers.Find(id)?.Json is not [])
         {
             State.Containers.Set(new ContainerInfo
             {

@@ -109,9 +109,15 @@ public sealed partial class StateMachine
             State.Users.RemoveUser(container, uid);
             return;
         }
-        if (!container.IsEmpty && State.Users.FindUser(container, uid) is null) return;
-        State.Users.SetUser(container, new UserInfo(
-            uid, view.UInt32(1), view.Text(2).ToArray(), view.Text(3).ToArray(), view.Text(4).ToArray()));
+        var known = State.Users.FindUser(container, uid);
+        if (known is null && !container.IsEmpty) return;
+        var (gid, name, home, shell) = (view.UInt32(1), _names.Get(view.Text(2)), _names.Get(view.Text(3)), _names.Get(view.Text(4)));
+        if (known is not null && known.Gid == gid && ReferenceEquals(known.Name, name)
+            && ReferenceEquals(known.Home, home) && ReferenceEquals(known.Shell, shell))
+        {
+            return;
+        }
+        State.Users.SetUser(container, new UserInfo(uid, gid, name, home, shell));
     }
 
     private void ApplyGroup(EventContext context)
@@ -124,7 +130,8 @@ public sealed partial class StateMachine
             State.Users.RemoveGroup(container, gid);
             return;
         }
-        if (!container.IsEmpty && State.Users.FindGroup(container, gid) is null) return;
-        State.Users.SetGroup(container, new GroupInfo(gid, view.Text(1).ToArray()));
+        var known = State.Users.FindGroup(container, gid);
+        if (known is null ? !container.IsEmpty : view.Text(1).SequenceEqual(known.Name)) return;
+        State.Users.SetGroup(container, new GroupInfo(gid, _names.Get(view.Text(1))));
     }
 }

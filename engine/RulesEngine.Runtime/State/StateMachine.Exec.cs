@@ -33,16 +33,16 @@ public sealed partial class StateMachine
         }
         thread.FdLimit = view.Int64(7);
         ReadMemory(thread, view);
-        if (view.HasParam(15)) thread.Env = ByteStrings.FromPadded(view.Param(15));
-        if (view.HasParam(14)) thread.CGroups = CGroupNames.From(view.Param(14));
+        if (view.HasParam(15)) thread.Env = _environments.Get(view.Param(15));
+        if (view.HasParam(14)) thread.CGroups = _controlGroups.Get(view.Param(14));
         if (view.HasParam(16)) thread.Tty = view.UInt32(16);
-        if (view.HasParam(27)) thread.ExePath = view.Text(27).ToArray();
+        if (view.HasParam(27)) thread.ExePath = _names.Get(view.Text(27));
         else if (TryGetEnter(context, out var enter)) thread.ExePath = PathOfProgram(context, enter);
         ReadProgramFacts(thread, view);
         thread.Flags = ThreadFlags.Active | ThreadFlags.NameChanged
             | (thread.Flags & (ThreadFlags.PipeSource | ThreadFlags.PipeDestination | ThreadFlags.IsMainThread
                 | ThreadFlags.CloneInverted));
-        DropCloexec(thread);
+        thread.FindFds()?.RemoveWhere(0, static (fd, _) => (fd.OpenFlags & CloexecFlagOf(fd)) != 0, State.Pool);
         RemoveOtherThreads(thread);
     }
 
@@ -89,7 +89,7 @@ public sealed partial class StateMachine
         if (enter.Code == EventCodes.ExecveEnter)
         {
             var file = enter.Text(0);
-            return file.SequenceEqual(UnknownName) ? UnknownName : JoinedPath.Join(context.Thread!.WorkingDirectory, file);
+            return file.SequenceEqual(UnknownName) ? UnknownName : Join(context.Thread!.WorkingDirectory, file);
         }
         var directoryFd = enter.Int64(0);
         var path = enter.Text(1);
@@ -97,14 +97,9 @@ public sealed partial class StateMachine
         var directory = DirectoryOf(context.Thread!, path, directoryFd, out var isDescriptor);
         if (directory.SequenceEqual(UnknownDirectory)) return UnknownName;
         if (isDescriptor) context.Fd = UseFd(context.Thread!, directoryFd);
-        if ((flags & EmptyPathFlag) != 0) return JoinedPath.Join(default, directory);
+        if ((flags & EmptyPathFlag) != 0) return Join(default, directory);
         if (path.SequenceEqual(UnknownName)) return UnknownName;
-        return isDescriptor ? JoinedPath.JoinBelow(directory, path) : JoinedPath.Join(directory, path);
-    }
-
-    private static void DropCloexec(ThreadInfo thread)
-    {
-        if (thread.FindFds() is { } fds) fds.RemoveWhere(static fd => (fd.OpenFlags & CloexecFlagOf(fd)) != 0);
+        return isDescriptor ? JoinBelow(directory, path) : Join(directory, path);
     }
 
     /// <summary>The kernel ends all other threads of a process that calls exec.</summary>

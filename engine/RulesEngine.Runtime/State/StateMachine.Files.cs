@@ -148,12 +148,13 @@ public sealed partial class StateMachine
         if (context.Thread is not { } thread) return;
         var number = Result(context);
         // A failed call leaves an entry too, under its negative result: Falco counts it.
-        context.Fd = AddFd(thread, number, number < 0 ? new FdInfo { Type = FdType.Unsupported } : new FdInfo
+        var fd = NewFd(number < 0 ? FdType.Unsupported : FdType.MemFd);
+        if (number >= 0)
         {
-            Type = FdType.MemFd,
-            Name = context.Event.Text(1).ToArray(),
-            OpenFlags = context.Event.UInt32(2),
-        });
+            fd.Name = _names.Get(context.Event.Text(1));
+            fd.OpenFlags = context.Event.UInt32(2);
+        }
+        context.Fd = AddFd(thread, number, fd);
     }
 
     private void ApplyPidFdOpen(EventContext context)
@@ -165,13 +166,11 @@ public sealed partial class StateMachine
         Span<byte> name = stackalloc byte[32];
         "/proc/"u8.CopyTo(name);
         Utf8Formatter.TryFormat(pid, name[6..], out var written);
-        context.Fd = AddFd(thread, number, new FdInfo
-        {
-            Type = FdType.PidFd,
-            Name = name[..(6 + written)].ToArray(),
-            OpenFlags = context.Event.UInt32(2),
-            Pid = pid,
-        });
+        var fd = NewFd(FdType.PidFd);
+        fd.Name = _names.Get(name[..(6 + written)]);
+        fd.OpenFlags = context.Event.UInt32(2);
+        fd.Pid = pid;
+        context.Fd = AddFd(thread, number, fd);
     }
 
     private void ApplyPidFdGetFd(EventContext context)
@@ -207,7 +206,8 @@ public sealed partial class StateMachine
             }
             return;
         }
-        State.Counters.FdsRemoved += (ulong)fds.RemoveWhere(fd => fd.Number >= first && fd.Number <= last);
+        State.Counters.FdsRemoved += (ulong)fds.RemoveWhere(
+            (first, last), static (fd, range) => fd.Number >= range.first && fd.Number <= range.last, State.Pool);
     }
 
     private void ApplyDup(EventContext context)
@@ -236,9 +236,9 @@ public sealed partial class StateMachine
     }
 
     /// <summary>The flag to close on exec is not copied.</summary>
-    private static FdInfo Duplicate(FdInfo old, bool cloexec)
+    private FdInfo Duplicate(FdInfo old, bool cloexec)
     {
-        var copy = old.Clone();
+        var copy = State.Pool.RentCopy(old);
         SetCloexec(copy, cloexec);
         return copy;
     }
@@ -253,27 +253,39 @@ public sealed partial class StateMachine
     private static uint CloexecFlagOf(FdInfo fd) =>
         fd.Type is FdType.MemFd or FdType.EventPoll ? SpecialCloexecFlag : CloexecFlag;
 
-    private static void ApplyChdir(EventContext context)
+    private void ApplyChdir(EventContext context)
     {
         if (context.Thread is not null && Result(context) >= 0) SetCwd(context.Thread, context.Event.Text(1));
     }
 
-    private static void ApplyFchdir(EventContext context)
+    private void ApplyFchdir(EventContext context)
     {
         if (Result(context) >= 0 && context.Fd is { } fd && context.Thread is { } thread) SetCwd(thread, fd.Name);
     }
 
-    private static void SetCwd(ThreadInfo thread, ReadOnlySpan<byte> path)
+    private void SetCwd(ThreadInfo thread, ReadOnlySpan<byte> path)
     {
         // Relative paths go by the thread's own directory, which only a main thread has.
-        if (thread.MainThread is { } main) main.Cwd = WithSlash(JoinedPath.Join(thread.Cwd, path));
+        if (thread.MainThread is { } main) main.Cwd = WithSlash(Join(thread.Cwd, path));
     }
 
-    private static void ApplyChroot(EventContext context)
+    private byte[] Join(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
+    {
+        Span<byte> target = stackalloc byte[JoinedPath.BytesMax];
+        return _names.Get(target[..JoinedPath.Join(directory, path, target)]);
+    }
+
+    private byte[] JoinBelow(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
+    {
+        Span<byte> target = stackalloc byte[JoinedPath.BytesMax];
+        return _names.Get(target[..JoinedPath.JoinBelow(directory, path, target)]);
+    }
+
+    private void ApplyChroot(EventContext context)
     {
         if (context.Thread is not { } thread || Result(context) != 0) return;
         var path = context.Event.Text(1);
         context.Rendered.Keep(path, isBuffer: false);
-        thread.Root = path is [(byte)'/', ..] ? path.ToArray() : JoinedPath.Join(thread.WorkingDirectory, path);
+        thread.Root = path is [(byte)'/', ..] ? _names.Get(path) : Join(thread.WorkingDirectory, path);
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class StateMachine
         thread.CGroups = CGroupNames.From(thread.CGroups.Raw);
         if (thread.IsMain)
         {
-            thread.Cwd = WithSlash(JoinedPath.Join(default, thread.Cwd));
+            thread.Cwd = WithSlash(Join(default, thread.Cwd));
         }
         else
         {
@@ -39,17 +39,17 @@ public sealed partial class StateMachine
             case FdType.IPv4Socket or FdType.IPv6Socket:
                 if (fd.Protocol == L4Protocol.Tcp) fd.Flags |= FdFlags.SocketConnected;
                 if (fd.IsIPv4Socket) State.Interfaces.Complete(fd);
-                fd.Name = SocketName.NameOf(fd);
+                fd.Name = SocketName.NameOf(fd, _names);
                 break;
             case FdType.IPv4ServerSocket or FdType.IPv6ServerSocket:
-                fd.Name = SocketName.NameOf(fd);
+                fd.Name = SocketName.NameOf(fd, _names);
                 _serverPorts.Add(fd.ServerPort);
                 break;
             case FdType.UnixSocket:
                 fd.Flags |= fd.Name.Length == 0 ? FdFlags.RoleClient : FdFlags.RoleServer;
                 break;
         }
-        thread.FindFds()?.Set(number, fd);
+        if (thread.FindFds()?.Set(number, fd) == true) State.Pool.Adopt();
     }
 
     /// <summary>Relates the imported threads, finds their containers, and tells clients from servers.</summary>
@@ -76,7 +76,7 @@ public sealed partial class StateMachine
                 continue;
             }
             SwapEnds(fd);
-            fd.Name = SocketName.NameOf(fd);
+            fd.Name = SocketName.NameOf(fd, _names);
             fd.Flags |= FdFlags.RoleServer;
         }
     }
@@ -93,5 +93,12 @@ public sealed partial class StateMachine
         fd.Protocol = protocol;
     }
 
-    private static byte[] WithSlash(byte[] path) => path is [.., (byte)'/'] ? path : [.. path, (byte)'/'];
+    private byte[] WithSlash(byte[] path)
+    {
+        if (path is [.., (byte)'/']) return path;
+        Span<byte> slashed = stackalloc byte[JoinedPath.BytesMax + 1];
+        path.CopyTo(slashed);
+        slashed[path.Length] = (byte)'/';
+        return _names.Get(slashed[..(path.Length + 1)]);
+    }
 }

@@ -74,10 +74,10 @@ public sealed partial class StateMachine
     /// The descriptor of a connection as the record has it. The calls that made and closed descriptors need not have been
     /// watched, so what the table knows of the number may be nothing, or about a file that is long closed.
     /// </summary>
-    private static void TakeConnection(EventContext context)
+    private void TakeConnection(EventContext context)
     {
         if (context.Thread is not { } thread || AttemptedConnection(context, thread) is not { } fd) return;
-        thread.FindFds()?.Set(context.FdNumber, fd);
+        if (thread.FindFds()?.Set(context.FdNumber, fd) == true) State.Pool.Adopt();
         thread.LastEventFd = context.FdNumber;
         context.Fd = fd;
     }
@@ -97,7 +97,7 @@ public sealed partial class StateMachine
         return new FdInfo { Type = FdType.FileV2, Name = path, NameRaw = path, OldName = path };
     }
 
-    private static FdInfo? AttemptedConnection(EventContext context, ThreadInfo thread)
+    private FdInfo? AttemptedConnection(EventContext context, ThreadInfo thread)
     {
         var (tuple, descriptor) = context.Code switch
         {
@@ -116,7 +116,7 @@ public sealed partial class StateMachine
         SetEnds(fd, ends, markType: true);
         if (fd.Protocol is L4Protocol.Unknown or L4Protocol.None)
             fd.Protocol = context.Code == EventCodes.ConnectExit ? L4Protocol.Tcp : L4Protocol.Udp;
-        fd.Name = SocketName.UsedNameOf(fd);
+        fd.Name = SocketName.UsedNameOf(fd, _names);
         if (fd.IsRoleNone)
             fd.Flags |= FdFlags.RoleClient;
         return fd;

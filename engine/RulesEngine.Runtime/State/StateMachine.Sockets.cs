@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using RulesEngine.Runtime.Events;
 
 namespace RulesEngine.Runtime.State;
@@ -67,14 +68,14 @@ public sealed partial class StateMachine
             context.Fd = null;
             return;
         }
-        var fd = new FdInfo { Type = FdType.UnixSocket };
+        var fd = NewFd(FdType.UnixSocket);
         fd.SetUnix(view.UInt64(3), view.UInt64(4));
-        var other = fd.Clone();
+        var other = State.Pool.RentCopy(fd);
         context.Fd = AddFd(thread, first, fd);
         AddFd(thread, second, other);
     }
 
-    private static void ApplyBind(EventContext context)
+    private void ApplyBind(EventContext context)
     {
         if (context.Fd is not { } fd || Result(context) < 0) return;
         var address = context.Event.Param(1);
@@ -95,17 +96,17 @@ public sealed partial class StateMachine
         context.Rendered.Keep(fd.Name, isBuffer: false);
     }
 
-    private static byte[] NameOfAddress(ReadOnlySpan<byte> address)
+    private byte[] NameOfAddress(ReadOnlySpan<byte> address)
     {
         Span<byte> target = stackalloc byte[SocketName.BytesMax];
         if (TryReadAddress(address, out var ip, out var port))
         {
-            return target[..SocketName.WriteEnd(target, ip, port)].ToArray();
+            return _names.Get(target[..SocketName.WriteEnd(target, ip, port)]);
         }
-        return address[0] == FamilyUnix ? EventView.UpToNul(address[1..]).ToArray() : FamilyName(address[0]);
+        return address[0] == FamilyUnix ? _names.Get(EventView.UpToNul(address[1..])) : FamilyName(address[0]);
     }
 
-    private static byte[] NameOfTuple(ReadOnlySpan<byte> tuple)
+    private byte[] NameOfTuple(ReadOnlySpan<byte> tuple)
     {
         if (TryReadTuple(tuple, out var ends))
         {
@@ -117,7 +118,7 @@ public sealed partial class StateMachine
             Span<byte> target = stackalloc byte[SocketName.BytesMax];
             var length = SocketName.WriteTuple(
                 target, ends.Source, ends.SourcePort, ends.Destination, ends.DestinationPort);
-            return target[..length].ToArray();
+            return _names.Get(target[..length]);
         }
         return tuple[0] == FamilyUnix && tuple.Length >= 17
             ? UnixName(
@@ -130,9 +131,13 @@ public sealed partial class StateMachine
     /// <summary>Falco asks for TCP and UDP where an IPv4 socket keeps its protocol, whatever the descriptor is.</summary>
     private static L4Protocol ProtocolAsIPv4(FdInfo fd) => (L4Protocol)fd.Tuple[12];
 
-    private static byte[] FamilyName(byte family) =>
-        System.Text.Encoding.ASCII.GetBytes(string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"family {family}"));
+    private byte[] FamilyName(byte family)
+    {
+        Span<byte> target = stackalloc byte[16];
+        "family "u8.CopyTo(target);
+        Utf8Formatter.TryFormat(family, target[7..], out var digits);
+        return _names.Get(target[..(7 + digits)]);
+    }
 
     private static bool TryReadAddress(ReadOnlySpan<byte> address, out ReadOnlySpan<byte> ip, out ushort port)
     {
@@ -157,7 +162,7 @@ public sealed partial class StateMachine
         return true;
     }
 
-    private static void ApplyConnect(EventContext context)
+    private void ApplyConnect(EventContext context)
     {
         if (Result(context) is < 0 and not -InProgress) return;
         if (IsResolvedByKernel(context)) TakeConnection(context);
@@ -186,7 +191,7 @@ public sealed partial class StateMachine
             }
             var changed = SetEnds(fd, ends, markType: true);
             if (changed && fd.IsRoleServer && ProtocolAsIPv4(fd) == L4Protocol.Udp) SwapEnds(fd);
-            fd.Name = SocketName.UsedNameOf(fd);
+            fd.Name = SocketName.UsedNameOf(fd, _names);
             context.Rendered.Keep(fd.Name, isBuffer: false);
         }
         else
@@ -229,20 +234,17 @@ public sealed partial class StateMachine
         thread.LastEventFd = number;
         var tuple = context.Event.Param(1);
         if (tuple.IsEmpty) return;
-        var fd = new FdInfo();
-        if (TryReadTuple(tuple, out var ends))
+        var isIP = TryReadTuple(tuple, out var ends);
+        if (!isIP && (tuple[0] != FamilyUnix || tuple.Length < 17)) return;
+        var fd = NewFd(FdType.UnixSocket);
+        if (isIP)
         {
             SetEnds(fd, ends, markType: true);
             fd.Protocol = L4Protocol.Tcp;
         }
-        else if (tuple[0] == FamilyUnix && tuple.Length >= 17)
-        {
-            fd.Type = FdType.UnixSocket;
-            SetUnixEnds(fd, tuple);
-        }
         else
         {
-            return;
+            SetUnixEnds(fd, tuple);
         }
         fd.Name = NameOfTuple(tuple);
         context.Rendered.Keep(fd.Name, isBuffer: false);
@@ -306,7 +308,7 @@ public sealed partial class StateMachine
         if (fd.IsRoleNone) GuessRole(context.Thread, fd, direction);
         // Tuples state sender and receiver; names state client and server.
         if (direction == Direction.Incoming ? fd.IsRoleClient : fd.IsRoleServer) SwapEnds(fd);
-        fd.Name = SocketName.UsedNameOf(fd);
+        fd.Name = SocketName.UsedNameOf(fd, _names);
         context.Rendered.Keep(fd.Name, isBuffer: false);
     }
 
@@ -405,11 +407,11 @@ public sealed partial class StateMachine
     private static void SetUnixEnds(FdInfo fd, ReadOnlySpan<byte> tuple) => fd.SetUnix(
         BinaryPrimitives.ReadUInt64LittleEndian(tuple[1..]), BinaryPrimitives.ReadUInt64LittleEndian(tuple[9..]));
 
-    private static byte[] UnixName(ulong source, ulong destination, ReadOnlySpan<byte> path)
+    private byte[] UnixName(ulong source, ulong destination, ReadOnlySpan<byte> path)
     {
         Span<byte> target = stackalloc byte[SocketName.BytesMax + 1024];
         path = path[..Math.Min(path.Length, 1024)];
-        return target[..SocketName.WriteUnix(target, source, destination, path)].ToArray();
+        return _names.Get(target[..SocketName.WriteUnix(target, source, destination, path)]);
     }
 
     private static void SwapEnds(FdInfo fd)

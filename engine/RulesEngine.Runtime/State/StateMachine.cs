@@ -21,11 +21,13 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
     private const ulong InactiveThreadNs = 1800UL * 1_000_000_000;
     private const ulong PurgeIntervalNs = 600UL * 1_000_000_000;
 
-    private const int FreeFdsMax = 1024;
     private const string SyscallSource = "syscall";
 
-    private readonly NameCache _names = new();
-    private readonly Stack<FdInfo> _freeFds = new();
+    private readonly RecentBytes<byte[]> _names = new(static bytes => bytes, 2048, 2048);
+    private readonly RecentBytes<ByteStrings> _arguments = new(static bytes => ByteStrings.From(bytes), 512, 4096);
+    private readonly RecentBytes<ByteStrings> _environments = new(static bytes => ByteStrings.FromPadded(bytes), 512, 8192);
+    private readonly RecentBytes<ContainerInfo?> _descriptions = new(static bytes => ContainerParser.Parse(bytes), 64, 65536);
+    private readonly RecentBytes<ByteStrings> _controlGroups = new(static bytes => CGroupNames.From(bytes), 512, 8192);
     private readonly List<(long Tid, long Fd)> _closing = [];
     private long _exiting = -1;
     private long _events;
@@ -94,6 +96,7 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
     /// </summary>
     public void FinishPrevious()
     {
+        State.Pool.Recycle();
         if (_exiting != -1)
         {
             State.Threads.Remove(_exiting);
@@ -106,7 +109,7 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
             if (table?.Find(fd) is not { } closed) continue;
             table.Remove(fd);
             State.Counters.FdsRemoved++;
-            if (_freeFds.Count < FreeFdsMax) _freeFds.Push(closed);
+            State.Pool.End(closed);
         }
         _closing.Clear();
     }
@@ -189,20 +192,19 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
         return fd;
     }
 
-    private FdInfo NewFd(FdType type)
-    {
-        if (!_freeFds.TryPop(out var fd)) return new FdInfo { Type = type };
-        fd.Reset();
-        fd.Type = type;
-        return fd;
-    }
+    private FdInfo NewFd(FdType type) => State.Pool.RentFd(type);
 
     /// <summary>Adds a descriptor to the process; it becomes the one the event is about.</summary>
     private FdInfo? AddFd(ThreadInfo thread, long number, FdInfo fd)
     {
         var table = thread.FindFds();
         thread.LastEventFd = number;
-        if (table is null || !table.Set(number, fd)) return null;
+        if (table is null || !table.Set(number, fd, out var replaced))
+        {
+            State.Pool.End(fd);
+            return null;
+        }
+        if (replaced is not null) State.Pool.End(replaced);
         State.Counters.FdsAdded++;
         return fd;
     }
@@ -215,7 +217,9 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
         var thread = ThreadLookup?.Invoke(tid);
         if (thread is null)
         {
-            thread = new ThreadInfo { Tid = tid, Comm = UnknownName, Exe = UnknownName };
+            thread = State.Pool.RentThread();
+            thread.Tid = tid;
+            thread.Comm = thread.Exe = UnknownName;
         }
         else
         {

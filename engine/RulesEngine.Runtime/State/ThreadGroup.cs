@@ -3,7 +3,7 @@ namespace RulesEngine.Runtime.State;
 /// <summary>The threads of a process that are in the table, the main thread first.</summary>
 public sealed class ThreadGroup(long pid)
 {
-    public long Pid { get; } = pid;
+    public long Pid { get; private set; } = pid;
 
     /// <summary>Whether orphans below it become its children: an init process or a subreaper.</summary>
     public bool IsReaper { get; internal set; }
@@ -13,6 +13,14 @@ public sealed class ThreadGroup(long pid)
     public ThreadInfo? First { get; private set; }
 
     private ThreadInfo? _last;
+
+    /// <summary>Makes an empty group that of another process.</summary>
+    internal void Reset(long pid)
+    {
+        Pid = pid;
+        IsReaper = false;
+        AliveCount = 0;
+    }
 
     internal void Add(ThreadInfo thread)
     {

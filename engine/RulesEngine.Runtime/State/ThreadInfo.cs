@@ -36,7 +36,7 @@ public enum ThreadCategory : byte
 /// A thread, and for the main thread its process: plain data, changed by the state machine, read by field extraction.
 /// A field that is not known holds what Falco holds then (−1, 0, empty). Byte arrays are replaced, never written into.
 /// </summary>
-public sealed class ThreadInfo
+public sealed partial class ThreadInfo
 {
     /// <summary>The value of a user or group id that is not known.</summary>
     public const uint NoId = uint.MaxValue;
@@ -222,5 +222,9 @@ public sealed class ThreadInfo
         return owner is null ? null : owner._ownFds ??= new FdTable();
     }
 
-    internal void ReplaceOwnFds(FdTable table) => _ownFds = table;
+    /// <summary>Gives a new process copies of its parent's descriptors.</summary>
+    internal void CopyFds(FdTable parent, StatePool pool) => (_ownFds ??= new FdTable()).CopyFrom(parent, pool);
+
+    /// <summary>Whether it is out of the table.</summary>
+    internal bool HasEnded { get; set; }
 }

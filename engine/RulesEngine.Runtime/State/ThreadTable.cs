@@ -4,7 +4,7 @@ namespace RulesEngine.Runtime.State;
 /// All known threads by id, with their processes and their parents and children. Bounded; a full table refuses new
 /// threads. A process's main thread stays in the table until its last thread is gone.
 /// </summary>
-public sealed class ThreadTable(StateCounters counters)
+public sealed class ThreadTable
 {
     /// <summary>Falco's limit on the number of threads.</summary>
     public const int DefaultCapacity = 262144;
@@ -19,6 +19,15 @@ public sealed class ThreadTable(StateCounters counters)
 
     /// <summary>Threads found lately, each at its id modulo the length: few threads make most events.</summary>
     private readonly ThreadInfo?[] _recent = new ThreadInfo?[RecentCount];
+
+    private readonly StateCounters _counters;
+    private readonly StatePool _pool;
+
+    internal ThreadTable(StateCounters counters, StatePool pool)
+    {
+        _counters = counters;
+        _pool = pool;
+    }
 
     public int Capacity { get; set; } = DefaultCapacity;
 
@@ -47,10 +56,10 @@ public sealed class ThreadTable(StateCounters counters)
     {
         if (_threads.Count >= Capacity)
         {
-            counters.ThreadTableDrops++;
+            _counters.ThreadTableDrops++;
             return false;
         }
-        counters.ThreadsAdded++;
+        _counters.ThreadsAdded++;
         _threads[thread.Tid] = thread;
         _recent[(int)thread.Tid & (RecentCount - 1)] = thread;
         return true;
@@ -62,7 +71,8 @@ public sealed class ThreadTable(StateCounters counters)
         if (thread.IsInvalid || thread.Group is not null) return;
         if (!_groups.TryGetValue(thread.Pid, out var group))
         {
-            group = new ThreadGroup(thread.Pid) { IsReaper = thread.Pid == 1 || thread.PidInNamespace == 1 };
+            group = _pool.RentGroup(thread.Pid);
+            group.IsReaper = thread.Pid == 1 || thread.PidInNamespace == 1;
             _groups.Add(thread.Pid, group);
         }
         group.Add(thread);
@@ -82,7 +92,7 @@ public sealed class ThreadTable(StateCounters counters)
         var thread = Find(tid);
         if (thread is null)
         {
-            counters.FailedThreadLookups++;
+            _counters.FailedThreadLookups++;
             return;
         }
         if (thread.IsInvalid || thread.Group is not { } group)
@@ -96,12 +106,13 @@ public sealed class ThreadTable(StateCounters counters)
             thread.Flags |= ThreadFlags.Closed;
         }
         if (thread.FirstChild is not null) Reparent(thread);
-        counters.ThreadsRemoved++;
+        _counters.ThreadsRemoved++;
         if (group.AliveCount <= 0)
         {
             _groups.Remove(thread.Pid);
             if (Find(thread.Pid) is { } main && !ReferenceEquals(main, thread)) Erase(main);
             Erase(thread);
+            _pool.End(group);
         }
         else if (!thread.IsMain)
         {
@@ -140,6 +151,7 @@ public sealed class ThreadTable(StateCounters counters)
         }
         ref var recent = ref _recent[(int)thread.Tid & (RecentCount - 1)];
         if (ReferenceEquals(recent, thread)) recent = null;
+        _pool.End(thread);
     }
 
     private static void AddChild(ThreadInfo parent, ThreadInfo child)

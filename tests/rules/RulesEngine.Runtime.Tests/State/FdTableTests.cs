@@ -61,7 +61,7 @@ public class FdTableTests
                     break;
                 case 2 when i % 500 == 0:
                     foreach (var (key, _) in model.Where(entry => entry.Key % 3 == 0).ToList()) model.Remove(key);
-                    table.RemoveWhere(fd => fd.Number % 3 == 0);
+                    table.RemoveWhere(3, static (fd, divisor) => fd.Number % divisor == 0, new StatePool());
                     break;
                 default:
                     table.Set(number, model[number] = new FdInfo());
@@ -71,6 +71,20 @@ public class FdTableTests
             Assert.Equal(model.Count, table.Count);
             if (i % 100 == 0) Assert.Equal(model.Keys.Order(), Numbers(table).Order());
         }
+    }
+
+    [Fact]
+    public void A_table_that_serves_another_process_is_walked_like_a_new_one()
+    {
+        var pool = new StatePool();
+        var used = Filled([.. Enumerable.Range(0, 2000)]);
+        used.Reset(pool);
+        Assert.Equal(0, used.Count);
+        Assert.Null(used.Find(5));
+        Assert.Null(used.Find(1500));
+        int[] numbers = [7, 0, 300, 13, 26, 1, 2000, 4];
+        foreach (var number in numbers) used.Set(number, new FdInfo());
+        Assert.Equal(Numbers(Filled(numbers)), Numbers(used));
     }
 
     private static FdTable Filled(params int[] numbers)

@@ -23,14 +23,14 @@ public class JoinedPathTests
     [InlineData("/a/", "", "")]
     public void Paths_join_as_text(string directory, string path, string expected) => Assert.Equal(
         expected,
-        Encoding.UTF8.GetString(JoinedPath.Join(Encoding.UTF8.GetBytes(directory), Encoding.UTF8.GetBytes(path))));
+        Encoding.UTF8.GetString(Join(Encoding.UTF8.GetBytes(directory), Encoding.UTF8.GetBytes(path))));
 
     [Fact]
     public void A_slash_is_added_to_the_name_of_a_descriptor()
     {
-        Assert.Equal("/a/b"u8, JoinedPath.JoinBelow("/a"u8, "b"u8));
-        Assert.Equal("/b"u8, JoinedPath.JoinBelow("/"u8, "b"u8));
-        Assert.Equal("b"u8, JoinedPath.JoinBelow(""u8, "b"u8));
+        Assert.Equal("/a/b"u8, JoinBelow("/a"u8, "b"u8));
+        Assert.Equal("/b"u8, JoinBelow("/"u8, "b"u8));
+        Assert.Equal("b"u8, JoinBelow(""u8, "b"u8));
     }
 
     [Fact]
@@ -38,7 +38,19 @@ public class JoinedPathTests
     {
         var longest = new byte[JoinedPath.BytesMax - 2];
         longest.AsSpan().Fill((byte)'a');
-        Assert.Equal([(byte)'/', .. longest], JoinedPath.Join("/"u8, longest));
-        Assert.Equal(JoinedPath.TooLong, JoinedPath.Join("/a"u8, longest));
+        Assert.Equal([(byte)'/', .. longest], Join("/"u8, longest));
+        Assert.Equal(JoinedPath.TooLong, Join("/a"u8, longest));
+    }
+
+    private static byte[] Join(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
+    {
+        var target = new byte[JoinedPath.BytesMax];
+        return target[..JoinedPath.Join(directory, path, target)];
+    }
+
+    private static byte[] JoinBelow(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> path)
+    {
+        var target = new byte[JoinedPath.BytesMax];
+        return target[..JoinedPath.JoinBelow(directory, path, target)];
     }
 }
