@@ -42,7 +42,7 @@ public sealed partial class StateMachine
                 known.Inode = head.Inode;
                 continue;
             }
-            table.Set(head.Fd, Describe(thread, head, rest, HasOwnEnds(context.Code)));
+            Put(table, head.Fd, Describe(thread, head, rest, HasOwnEnds(context.Code)));
         }
     }
 
@@ -77,17 +77,14 @@ public sealed partial class StateMachine
 
     private FdInfo Describe(ThreadInfo thread, in ReDescriptor head, ReadOnlySpan<byte> rest, bool withoutEnds)
     {
-        var fd = new FdInfo
-        {
-            Type = TypeOf(head, rest),
-            OpenFlags = head.OpenFlags,
-            Device = head.Device,
-            Inode = head.Inode,
-        };
+        var fd = NewFd(TypeOf(head, rest));
+        fd.OpenFlags = head.OpenFlags;
+        fd.Device = head.Device;
+        fd.Inode = head.Inode;
         if (!IsSocket(fd.Type))
         {
             var path = EventView.UpToNul(rest);
-            fd.Name = NameOf(fd.Type, path, head.Walk == WalkNameless).ToArray();
+            fd.Name = _names.Get(NameOf(fd.Type, path, head.Walk == WalkNameless));
             fd.NameRaw = fd.Name;
             return fd;
         }
@@ -101,14 +98,14 @@ public sealed partial class StateMachine
             SetEnds(fd, ends, markType: false);
             GuessRole(thread, fd, Direction.Outgoing);
             if (fd.IsRoleServer) SwapEnds(fd);
-            fd.Name = SocketName.UsedNameOf(fd);
+            fd.Name = SocketName.UsedNameOf(fd, _names);
         }
         else if (TryReadAddress(rest, out var ip, out var port) && fd.IsServerSocket)
         {
             fd.SetServer(ip, port);
             fd.Protocol = head.Protocol;
             fd.Flags |= FdFlags.RoleServer;
-            fd.Name = SocketName.NameOf(fd);
+            fd.Name = SocketName.NameOf(fd, _names);
         }
         else if (rest is [FamilyUnix, ..] && rest.Length >= 17)
         {
@@ -120,7 +117,7 @@ public sealed partial class StateMachine
 
     private static ReadOnlySpan<byte> NameOf(FdType type, ReadOnlySpan<byte> path, bool isNameless) => type switch
     {
-        FdType.MemFd => path["/memfd:".Length..],
+        FdType.MemFd => path[Math.Min(path.Length, "/memfd:".Length)..],
         FdType.Directory or FdType.FileV2 => isNameless && path.Length > 0 ? path[1..] : path,
         FdType.Fifo => isNameless ? default : path,
         _ => default,

@@ -49,7 +49,9 @@ public sealed partial class StateMachine
                 fd.Flags |= fd.Name.Length == 0 ? FdFlags.RoleClient : FdFlags.RoleServer;
                 break;
         }
-        if (thread.FindFds()?.Set(number, fd) == true) State.Pool.Adopt();
+        if (thread.FindFds() is not { } table) return;
+        State.Pool.Adopt();
+        Put(table, number, fd);
     }
 
     /// <summary>Relates the imported threads, finds their containers, and tells clients from servers.</summary>

@@ -77,7 +77,11 @@ public sealed partial class StateMachine
     private void TakeConnection(EventContext context)
     {
         if (context.Thread is not { } thread || AttemptedConnection(context, thread) is not { } fd) return;
-        if (thread.FindFds()?.Set(context.FdNumber, fd) == true) State.Pool.Adopt();
+        if (thread.FindFds() is { } table && !ReferenceEquals(table.Find(context.FdNumber), fd))
+        {
+            State.Pool.Adopt();
+            Put(table, context.FdNumber, fd);
+        }
         thread.LastEventFd = context.FdNumber;
         context.Fd = fd;
     }

@@ -199,14 +199,22 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
     {
         var table = thread.FindFds();
         thread.LastEventFd = number;
-        if (table is null || !table.Set(number, fd, out var replaced))
+        if (table is null)
         {
             State.Pool.End(fd);
             return null;
         }
-        if (replaced is not null) State.Pool.End(replaced);
+        if (!Put(table, number, fd)) return null;
         State.Counters.FdsAdded++;
         return fd;
+    }
+
+    /// <summary>Puts a descriptor that was rented into a table; what does not fit, or is replaced, goes back.</summary>
+    private bool Put(FdTable table, long number, FdInfo fd)
+    {
+        var fits = table.Set(number, fd, out var replaced);
+        if ((fits ? replaced : fd) is { } ended) State.Pool.End(ended);
+        return fits;
     }
 
     /// <summary>The thread; one that nothing is known of gets an entry that says so. Null only if the table is full.</summary>

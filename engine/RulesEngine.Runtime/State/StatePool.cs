@@ -102,7 +102,7 @@ internal sealed class StatePool
     /// <summary>Takes back a descriptor that nobody looks at.</summary>
     internal void Free(FdInfo fd)
     {
-        _liveFds--;
+        if (_liveFds > 0) _liveFds--;
         if (_fds.Count >= FreeFdsMax) return;
         fd.Reset();
         _fds.Push(fd);
