@@ -69,7 +69,7 @@ public sealed class KernelGuard : IDisposable
     /// <param name="watched">The events to be made in addition to verdicts.</param>
     /// <param name="refusal">What was in the way.</param>
     public static KernelGuard? Start(
-        KernelGuardOptions options, KernelPolicy policy, EventCodeSet watched, out KernelRefusal? refusal)
+        KernelGuardOptions options, KernelPolicy policy, WatchedEvents watched, out KernelRefusal? refusal)
     {
         var features = KernelFeatures.Probe();
         refusal = features.Missing.FirstOrDefault();
@@ -105,7 +105,7 @@ public sealed class KernelGuard : IDisposable
     /// Puts another policy in force. Programs that it needs are attached before, programs that it does not need detached
     /// after. Null, or what was in the way: then the policy before is still in force.
     /// </summary>
-    public KernelRefusal? Apply(KernelPolicy policy, EventCodeSet watched)
+    public KernelRefusal? Apply(KernelPolicy policy, WatchedEvents watched)
     {
         var both = policy.Operations | Attached();
         return _loader.Extend(_loaded, both, watched)

@@ -89,18 +89,18 @@ RE_WATCH(accept, 247, ALONE, RESULT, accept__ends(&call), VALUE8(queue__percent(
 RE_WATCH(accept4, 389, ALONE, RESULT, accept__ends(&call), VALUE8(queue__percent(&call)),
 	 VALUE32(queue__length(&call)), VALUE32(queue__limit(&call)),
 	 VALUE32(flags__of_descriptor(ARGUMENT(3))))
-RE_WATCH(sendto, 31, SOCKET(0), RESULT, BYTES(1, ARGUMENT(2)), FD(0), U32(2),
+RE_WATCH(sendto, 31, TRAFFIC(0), RESULT, BYTES(1, ARGUMENT(2)), FD(0), U32(2),
 	 SENT_TO(0, ARGUMENT(4)))
-RE_WATCH(sendmsg, 49, SOCKET(0), OF_MESSAGE(1), MESSAGE_BYTES(MESSAGE->bytes), FD(0),
+RE_WATCH(sendmsg, 49, TRAFFIC(0), OF_MESSAGE(1), MESSAGE_BYTES(MESSAGE->bytes), FD(0),
 	 VALUE32(MESSAGE->bytes), SENT_TO(0, MESSAGE->name))
-RE_WATCH(sendmmsg, 51, SOCKET(0), OF_MESSAGES(1), FD(0), VALUE32(MESSAGE->bytes),
+RE_WATCH(sendmmsg, 51, TRAFFIC(0), OF_MESSAGES(1), FD(0), VALUE32(MESSAGE->bytes),
 	 MESSAGE_BYTES(MESSAGE->bytes), SENT_TO(0, MESSAGE->name))
-RE_WATCH(recvfrom, 35, SOCKET(0), RESULT, BYTES(1, call.result), CAME_FROM(0, ARGUMENT(4)), FD(0),
+RE_WATCH(recvfrom, 35, TRAFFIC(0), RESULT, BYTES(1, call.result), CAME_FROM(0, ARGUMENT(4)), FD(0),
 	 U32(2))
-RE_WATCH(recvmsg, 53, SOCKET(0), OF_MESSAGE(1), VALUE32(call.result < 0 ? 0 : call.result),
+RE_WATCH(recvmsg, 53, TRAFFIC(0), OF_MESSAGE(1), VALUE32(call.result < 0 ? 0 : call.result),
 	 MESSAGE_BYTES(call.result), CAME_FROM(0, MESSAGE->name),
 	 call__bytes(&call, MESSAGE->control, MESSAGE->control_bytes), FD(0))
-RE_WATCH(recvmmsg, 55, SOCKET(0), OF_MESSAGES(1), FD(0),
+RE_WATCH(recvmmsg, 55, TRAFFIC(0), OF_MESSAGES(1), FD(0),
 	 VALUE32(call.result > 0 ? user__u32(ARGUMENT(1) + 56) : 0),
 	 MESSAGE_BYTES(call.result > 0 ? user__u32(ARGUMENT(1) + 56) : 0),
 	 CAME_FROM(0, MESSAGE->name), call__bytes(&call, MESSAGE->control, MESSAGE->control_bytes))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * The end of the system calls that open: attached to exactly those that a loaded rule asks for. What
- * is known of the file comes from the new descriptor, the name is the caller's spelling.
+ * The end of the system calls that open: attached to exactly those that a loaded rule asks for.
+ * What is known of the file comes from the new descriptor, the name is the caller's spelling.
  */
 #include "call.h"
 #include "open.h"

@@ -180,6 +180,14 @@ struct re_control {
 	__u64 engine_start;
 	__u64 object_hash; /* of the file the programs come from: a restarted engine adopts its own
 			    */
+	__u32 skipped;	   /* re_skip bits: what no rule could hold for and makes no record */
+	__u32 pad;
+};
+
+/* Kinds of watched calls that can be so many that they are better told apart in the kernel. */
+enum re_skip {
+	RE_SKIP_NONE = 0,
+	RE_SKIP_UNIX_TRAFFIC = 1, /* sending and receiving on unix sockets */
 };
 
 /* ESTALE: no rule and no local file system gives it for an open. */
@@ -283,7 +291,7 @@ _Static_assert(sizeof(struct re_policy) == 8 + 12 * RE_DIM_MAX + 3 * sizeof(stru
 	       "re_policy");
 _Static_assert(sizeof(struct re_clause) == 8, "re_clause");
 _Static_assert(sizeof(struct re_syscall) == 4, "re_syscall");
-_Static_assert(sizeof(struct re_control) == 56, "re_control");
+_Static_assert(sizeof(struct re_control) == 64, "re_control");
 _Static_assert(sizeof(struct re_extra) == 56, "re_extra");
 _Static_assert(sizeof(struct re_descriptor) == 24, "re_descriptor");
 

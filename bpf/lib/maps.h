@@ -221,6 +221,7 @@ const struct re_types {
 	enum re_access access;
 	enum re_dimension dimension;
 	struct re_descriptor descriptor;
+	enum re_skip skip;
 } *re_types __weak = 0;
 
 static __always_inline void counter__add(__u32 counter)

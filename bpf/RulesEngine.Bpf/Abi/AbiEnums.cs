@@ -56,6 +56,16 @@ public enum ReFamily : ushort
     Socketcall = 32,
 }
 
+/// <summary><c>enum re_skip</c>: what makes no record, since no rule could hold for it.</summary>
+[Flags]
+public enum ReSkip
+{
+    None = 0,
+
+    /// <summary>Sending and receiving on unix sockets.</summary>
+    UnixTraffic = 1,
+}
+
 /// <summary><c>enum re_syscall_abi</c>.</summary>
 public enum ReSyscallAbi
 {

@@ -24,6 +24,7 @@ internal static class AbiLayout
         CompareEnum<ReWalk>(btf, "re_walk", "RE_WALK_", differences);
         CompareEnum<ReHook>(btf, "re_hook", "RE_HOOK_", differences);
         CompareEnum<ReFamily>(btf, "re_family", "RE_FAMILY_", differences);
+        CompareEnum<ReSkip>(btf, "re_skip", "RE_SKIP_", differences);
         CompareEnum<ReCounter>(btf, "re_counter", "RE_COUNTER_", differences);
         return differences;
     }
@@ -128,6 +129,8 @@ internal static class AbiLayout
             ("watched", Distance(ref control, ref control.Watched)),
             ("engine_start", Distance(ref control, ref control.EngineStart)),
             ("object_hash", Distance(ref control, ref control.ObjectHash)),
+            ("skipped", Distance(ref control, ref control.Skipped)),
+            ("pad", Distance(ref control, ref control.Pad)),
         ]);
 
         var extra = default(ReExtra);

@@ -59,6 +59,8 @@ public struct ReControl
     public uint Watched;
     public ulong EngineStart;
     public ulong ObjectHash;
+    public uint Skipped;
+    public uint Pad;
 }
 
 /// <summary><c>struct re_scope</c>: the first word of every key.</summary>

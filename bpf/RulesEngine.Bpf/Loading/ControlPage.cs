@@ -61,8 +61,12 @@ internal sealed class ControlPage : IDisposable
     /// <summary>Ends all refusing at once: detaching a program may take the kernel a while.</summary>
     public void StandDown() => Volatile.Write(ref Control.Enforcing, 0);
 
-    /// <summary>Which outcomes are watched, so that guards leave marks for the watchers.</summary>
-    public void SetWatched(ReFamily families) => Volatile.Write(ref Control.Watched, (uint)families);
+    /// <summary>Which outcomes are watched, so that guards leave marks for the watchers, and what makes no record.</summary>
+    public void SetWatched(ReFamily families, ReSkip skipped)
+    {
+        Volatile.Write(ref Control.Watched, (uint)families);
+        Volatile.Write(ref Control.Skipped, (uint)skipped);
+    }
 
     /// <summary>Whose open, by us, the guards are to refuse; 0 ends the trial.</summary>
     public void SetTrial(ulong inode, uint device)

@@ -39,7 +39,7 @@ internal sealed class LoadedPrograms(MapSet maps, ControlPage control, AttachFor
 internal sealed class Loader(KernelGuardOptions options, PinFolder pins)
 {
     /// <summary>Adopts or loads, with the programs that are needed.</summary>
-    public LoadedPrograms? Start(GuardedOperations operations, EventCodeSet watched, KernelFeatures features, out KernelRefusal? refusal)
+    public LoadedPrograms? Start(GuardedOperations operations, WatchedEvents watched, KernelFeatures features, out KernelRefusal? refusal)
     {
         if (!TryHash(out var hash, out refusal))
             return null;
@@ -67,9 +67,9 @@ internal sealed class Loader(KernelGuardOptions options, PinFolder pins)
     }
 
     /// <summary>Loads the needed programs that are not attached yet, into the same maps, and detaches those not needed.</summary>
-    public KernelRefusal? Extend(LoadedPrograms loaded, GuardedOperations operations, EventCodeSet watched)
+    public KernelRefusal? Extend(LoadedPrograms loaded, GuardedOperations operations, WatchedEvents watched)
     {
-        var needed = ProgramSpec.Needed(operations, watched, loaded.Form);
+        var needed = ProgramSpec.Needed(operations, watched.Codes, loaded.Form);
         var absent = needed.Where(spec => loaded.Programs.All(program => program.Spec.Name != spec.Name)).ToArray();
         if (absent.Length > 0)
         {
@@ -84,7 +84,7 @@ internal sealed class Loader(KernelGuardOptions options, PinFolder pins)
                 return refusal;
         }
 
-        loaded.Control.SetWatched(needed.Aggregate(ReFamily.None, (all, spec) => all | spec.Outcome));
+        loaded.Control.SetWatched(needed.Aggregate(ReFamily.None, (all, spec) => all | spec.Outcome), watched.Skipped);
         foreach (var program in loaded.Programs.Where(program => !needed.Contains(program.Spec)).ToArray())
         {
             loaded.Programs.Remove(program);
@@ -168,13 +168,13 @@ internal sealed class Loader(KernelGuardOptions options, PinFolder pins)
     }
 
     private LoadedPrograms? Load(
-        AttachForm form, GuardedOperations operations, EventCodeSet watched, ulong hash, out KernelRefusal? refusal)
+        AttachForm form, GuardedOperations operations, WatchedEvents watched, ulong hash, out KernelRefusal? refusal)
     {
         using var bpfObject = BpfObject.Open(options.ObjectPath, out refusal);
         if (bpfObject is null)
             return null;
         // The trial needs the guard of opens, whether or not a rule does.
-        var tried = bpfObject.Select(ProgramSpec.Needed(operations | GuardedOperations.Open, watched, form));
+        var tried = bpfObject.Select(ProgramSpec.Needed(operations | GuardedOperations.Open, watched.Codes, form));
         var scratches = LibbpfObject.PossibleCpus() * AbiLimits.ScratchesPerCpu;
         foreach (var map in bpfObject.Maps().Where(map => map.Name is "re_scratches" or "re_claims"))
             _ = map.SetMaxEntries(scratches);

@@ -1,3 +1,5 @@
+using RulesEngine.Bpf;
+using RulesEngine.Bpf.Abi;
 using RulesEngine.Bpf.Loading;
 using RulesEngine.Compiler.Resolving;
 using RulesEngine.Host.Rules;
@@ -36,7 +38,7 @@ internal static class LiveEvents
         "read write pread pwrite lseek ioctl fcntl access stat lstat fstat newfstatat getdents getdents64 mmap munmap mprotect "
         + "brk mlock mlock2 munlock mlockall munlockall").Complement());
 
-    public static EventCodeSet Needed(ActiveRules rules)
+    public static WatchedEvents Needed(ActiveRules rules)
     {
         var needed = Exits(Processes);
         foreach (var rule in rules.Detected)
@@ -46,7 +48,7 @@ internal static class LiveEvents
             foreach (var field in RuleFields.Of(rule))
                 needed = needed.Union(OfState(field));
         }
-        return needed;
+        return new WatchedEvents(needed, UnixTraffic.Concerns(rules.Detected) ? ReSkip.None : ReSkip.UnixTraffic);
     }
 
     private static EventCodeSet OfState(string field) => States
