@@ -44,7 +44,7 @@ internal static class WatchScenarios
         new("pipe", "res=0 fd1=3(<p>) fd2=4(<p>) ino=*", "call", "22", "&8"),
         new("pipe2", "res=0 fd1=3(<p>) fd2=4(<p>) ino=* flags=4096(O_CLOEXEC)", "call", "293", "&8", "02000000"),
         new("close", "res=0 fd=3*", "call", "3", "<{dir}/target"),
-        new("close_range", "res=0 first=70 last=90 flags=4(CLOSE_RANGE_CLOEXEC)", "call", "436", "70", "90", "4"),
+        new("close_range", "res=0 first=70 last=90 flags=2(CLOSE_RANGE_UNSHARE)", "call", "436", "70", "90", "2"),
         new("dup", "res=4(<f>{dir}/target) oldfd=3(<f>{dir}/target)", "call", "32", "<{dir}/target"),
         new("dup2", "res=9(<f>{dir}/target) oldfd=3(<f>{dir}/target) newfd=9(<f>{dir}/target)", "call", "33", "<{dir}/target", "9"),
         new("dup3", "res=9(<f>{dir}/target) oldfd=3(<f>{dir}/target) newfd=9(<f>{dir}/target) flags=4096(O_CLOEXEC)", "call", "292", "<{dir}/target", "9", "02000000"),

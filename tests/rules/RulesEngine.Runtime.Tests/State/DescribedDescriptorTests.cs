@@ -34,7 +34,7 @@ public class DescribedDescriptorTests
     public void The_spelling_of_the_open_is_kept_for_the_same_file()
     {
         _machine.Open(10, 5, "link");
-        Fchmod(5, Descriptor(5, FdType.FileV2, inode: 7, rest: "/target\0"u8));
+        Fchmod(5, Descriptor(5, FdType.FileV2, inode: 99, rest: "/target\0"u8, device: 7));
         Assert.Equal("/home/link", Encoding.UTF8.GetString(_machine.Context.Fd!.Name));
     }
 
@@ -69,13 +69,15 @@ public class DescribedDescriptorTests
         EventTable.CodeOf("SYSCALL_FCHMOD_X"), 10, EventBytes.Number(0L), EventBytes.Number(fd), EventBytes.Number(0u), Extra, described);
 
     private static byte[] Descriptor(
-        int fd, FdType type, ulong inode, ReadOnlySpan<byte> rest, byte walk = 1, L4Protocol protocol = L4Protocol.Unknown)
+        int fd, FdType type, ulong inode, ReadOnlySpan<byte> rest, byte walk = 1, L4Protocol protocol = L4Protocol.Unknown,
+        uint device = 0)
     {
         var bytes = new byte[24 + rest.Length];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, fd);
         bytes[4] = (byte)type;
         bytes[5] = walk;
         bytes[6] = (byte)protocol;
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(12), device);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16), inode);
         rest.CopyTo(bytes.AsSpan(24));
         return bytes;
