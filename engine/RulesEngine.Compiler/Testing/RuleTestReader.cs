@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
+using RulesEngine.Compiler.Checking;
 using RulesEngine.Compiler.Loading;
 using RulesEngine.Compiler.Loading.Yaml;
 using RulesEngine.Runtime.Evaluation.Given;
 using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.Fields;
-using RulesEngine.Syntax.Ast;
 using RulesEngine.Syntax.Diagnostics;
-using RulesEngine.Syntax.Grammar;
 
 namespace RulesEngine.Compiler.Testing;
 
@@ -151,19 +149,14 @@ public sealed class RuleTestReader
 
     private FieldReference? FieldOf(YamlNode key)
     {
-        if (ConditionParser.ParseOperand(Encoding.UTF8.GetBytes(key.Text)) is FieldExpr { Name: var name } written)
-        {
-            if (FieldCatalog.Default.Resolve(name, written.Argument?.Memory) is { } lookup && lookup.Field is { } field)
-                return field;
-            if (FieldCatalog.Default.TryFind(name, out _))
-            {
-                Fail(Catalog.TestValue, key, key.Text, lookup.Error!);
-                return null;
-            }
-        }
-        var meant = Nearest.Find(key.Text, FieldTable.All.Select(definition => definition.Name));
-        Fail(meant is null ? Catalog.NoSuchField : Catalog.UnknownField, key, key.Text, meant ?? "");
-        return null;
+        var (field, error) = FieldSpelling.Read(key.Text);
+        if (error is not null)
+            Fail(Catalog.TestValue, key, key.Text, error);
+        else if (field is null && FieldSpelling.Guess(key.Text) is { } meant)
+            Fail(Catalog.UnknownField, key, key.Text, meant);
+        else if (field is null)
+            Fail(Catalog.NoSuchField, key, key.Text);
+        return field;
     }
 
     private EventRange? ReadRange(YamlNode item)

@@ -1,9 +1,6 @@
-using System.Text;
-using RulesEngine.Compiler.Loading;
+using RulesEngine.Compiler.Checking;
 using RulesEngine.Runtime.Evaluation.Given;
 using RulesEngine.Runtime.Fields;
-using RulesEngine.Syntax.Ast;
-using RulesEngine.Syntax.Grammar;
 
 namespace RulesEngine.Host.Commands;
 
@@ -44,16 +41,10 @@ internal static class GivenArguments
 
     private static FieldReference FieldOf(string name)
     {
-        if (ConditionParser.ParseOperand(Encoding.UTF8.GetBytes(name)) is FieldExpr field)
-        {
-            var lookup = FieldTable.Resolve(field.Name, field.Argument?.Memory);
-            if (lookup.Field is { } found)
-                return found;
-            if (FieldTable.TryFind(field.Name, out _))
-                throw new UserErrorException($"{name}: {lookup.Error}");
-        }
-
-        throw new UserErrorException($"there is no field {name}"
-            + (Nearest.Find(name, FieldTable.All.Select(definition => definition.Name)) is { } near ? $"; did you mean {near}?" : ""));
+        var (field, error) = FieldSpelling.Read(name);
+        if (error is not null)
+            throw new UserErrorException($"{name}: {error}");
+        return field ?? throw new UserErrorException(
+            $"there is no field {name}{(FieldSpelling.Guess(name) is { } near ? $"; did you mean {near}?" : "")}");
     }
 }
