@@ -7,11 +7,14 @@ namespace RulesEngine.Compiler.Loading;
 public static class Nearest
 {
     /// <summary>The nearest of the known words; null when none is near.</summary>
-    public static string? Find(string word, IEnumerable<string> known)
+    /// <param name="word">What is written.</param>
+    /// <param name="known">What may be meant.</param>
+    /// <param name="most">The differences that still count as near; by default one in three letters.</param>
+    public static string? Find(string word, IEnumerable<string> known, int? most = null)
     {
         if (word.Length == 0)
             return null;
-        var limit = Math.Max(1, word.Length / 3);
+        var limit = most ?? Math.Max(1, word.Length / 3);
         string? best = null;
         foreach (var candidate in known)
         {

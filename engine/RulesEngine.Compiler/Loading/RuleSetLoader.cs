@@ -93,6 +93,12 @@ public sealed class RuleSetLoader
                 _sink.Add(Catalog.UnmetRequirement, requirement.Place, unmet);
         }
         InspectConditions(compiled);
+        foreach (var (word, meant, anchor) in MisspeltLists.Find(compiled))
+        {
+            var file = anchor.Condition.FileName;
+            var mark = ConditionLocator.Find(_sink.Content(file), anchor.Condition.Mark, anchor.Text, anchor.Position.Index);
+            _sink.Add(Catalog.UnknownList, file, mark, word, meant);
+        }
         foreach (var (item, earlier) in _collector.Shadowings)
         {
             var kind = item switch

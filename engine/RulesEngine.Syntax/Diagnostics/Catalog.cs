@@ -81,6 +81,9 @@ public static class Catalog
         "RE2035", "rule `{0}` is defined again here and takes the place of the definition in {1}",
         "use `override` to change it, or another name");
 
+    public static readonly DiagnosticKind UnknownList = Warning(
+        "RE2036", "there is no list `{0}`: the comparison is with that text", "did you mean `{1}`?");
+
     public static readonly DiagnosticKind LoadWarning = Warning("RE2040", "{0}");
 
     public static readonly DiagnosticKind UnknownKey = Warning(
@@ -181,7 +184,7 @@ public static class Catalog
     [
         NotYaml, ConditionSyntax, MapInText, TabIndents, ItemShape, ItemMeaning, UnmetRequirement, UnknownPriority, ActionShape, UnknownAction, UnknownSignal, UnknownErrno,
         UnknownMode, ErrnoWithoutDenial, EnforceShape, EnforceSelectsNothing, EnforceWithoutSelection,
-        EnforceUnknownKey, MacroShadowed, ListShadowed, UnknownMacro, UndefinedMacro, MacroTooLate, RuleRedefined, LoadWarning, UnknownKey,
+        EnforceUnknownKey, MacroShadowed, ListShadowed, UnknownMacro, UndefinedMacro, MacroTooLate, RuleRedefined, UnknownList, LoadWarning, UnknownKey,
         UnknownSource, ConditionMeaning, OutputMeaning, UnknownField, UnknownOperator, UnknownEventType,
         NeverHolds, RuleHidden, NotInlinePredicate, NotInlineEvent, NotInlineNeverBefore, NotInlineTooLarge, NotInlineAction,
         NotInlineSource, PolicyFull, NameNeverEqual, TestFileShape, NoTests, TestUnknownKey, TestShape, TestKeyMissing,
