@@ -35,7 +35,9 @@ public sealed class DecisionPlaces
             return "event type";
         if (!IsTried)
             return null;
-        return Array.Find(_residuals, residual => ConditionRewriter.Leaves(residual).Any(left => left.Text == leaf.Text)) is { } found
+        var found = Array.Find(
+            _residuals, residual => ConditionRewriter.Leaves(residual).Any(left => left.Text == leaf.Text));
+        return found is not null
             ? $"residual: {ResidualReason.Of(leaf, found, _group!)}"
             : $"look-up of {UserDimensions.FieldOf(leaf)?.Text}";
     }

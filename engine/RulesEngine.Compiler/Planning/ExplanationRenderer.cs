@@ -8,8 +8,8 @@ using RulesEngine.Runtime.Evaluation.Explaining;
 namespace RulesEngine.Compiler.Planning;
 
 /// <summary>
-/// Shows an explanation to people, a line for each part of the condition indented as its tree, and to programs, the same
-/// as JSON.
+/// Shows an explanation to people, a line for each part of the condition indented as its tree, and to programs, the
+/// same as JSON.
 /// </summary>
 public static class ExplanationRenderer
 {
@@ -19,8 +19,9 @@ public static class ExplanationRenderer
     public static string ToText(RuleExplanation explanation)
     {
         var text = new StringBuilder();
+        var answer = explanation.Matches ? "matches" : "does not match";
         text.Append(CultureInfo.InvariantCulture,
-            $"{explanation.Rule}: {(explanation.Matches ? "matches" : "does not match")} event {explanation.EventNumber}, {explanation.EventType}\n");
+            $"{explanation.Rule}: {answer} event {explanation.EventNumber}, {explanation.EventType}\n");
         if (!explanation.Places.IsTried)
             text.Append("The rule cannot match events of this type.\n");
         if (explanation.Matches && explanation.FirstMatch != explanation.Rule)
@@ -35,7 +36,8 @@ public static class ExplanationRenderer
     public static string ToJson(RuleExplanation explanation)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, options))
         {
             json.WriteStartObject();
             json.WriteString("rule", explanation.Rule);

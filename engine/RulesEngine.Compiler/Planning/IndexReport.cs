@@ -8,8 +8,8 @@ namespace RulesEngine.Compiler.Planning;
 
 /// <summary>
 /// What a match index consists of, counted: per group of event types its clauses and dimensions, per rule its clauses
-/// and what is left to evaluate. It receives a plan and the names of its rules, in the plan's order. Sizes are those of the keys and
-/// vectors that the plan holds; the tables made of them add their slots.
+/// and what is left to evaluate. It receives a plan and the names of its rules, in the plan's order. Sizes are those
+/// of the keys and vectors that the plan holds; the tables made of them add their slots.
 /// </summary>
 public sealed record IndexReport(ImmutableArray<IndexGroupReport> Groups, ImmutableArray<IndexRuleReport> Rules)
 {
@@ -60,7 +60,9 @@ public sealed record IndexGroupReport(
     public long Bytes => Dimensions.Sum(dimension => dimension.Bytes);
 }
 
-/// <summary>One look-up of a group: the field, how many values it tells apart, and the bytes of keys and vectors.</summary>
+/// <summary>
+/// One look-up of a group: the field, how many values it tells apart, and the bytes of keys and vectors.
+/// </summary>
 public sealed record IndexDimensionReport(string Field, int Entries, long Bytes);
 
 /// <summary>A rule over all groups.</summary>

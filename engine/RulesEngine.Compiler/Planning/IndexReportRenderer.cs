@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace RulesEngine.Compiler.Planning;
 
-/// <summary>Shows what an index consists of: tables for people (<c>plan --index</c>), the same as JSON for programs.</summary>
+/// <summary>
+/// Shows what an index consists of: tables for people (<c>plan --index</c>), the same as JSON for programs.
+/// </summary>
 public static class IndexReportRenderer
 {
     private const int WidestDimensions = 15;
@@ -20,8 +22,8 @@ public static class IndexReportRenderer
         AppendTable(text, ["EVENTS", "CLAUSES", "RESIDUALS", "DIMENSIONS", "ENTRIES", "BYTES"],
             report.Groups.OrderByDescending(group => group.Clauses).Select(group => (string[])
             [
-                Cut(string.Join(", ", group.Events)), Show(group.Clauses), Show(group.Residuals), Show(group.Dimensions.Length),
-                Show(group.Dimensions.Sum(dimension => dimension.Entries)), Show(group.Bytes),
+                Cut(string.Join(", ", group.Events)), Show(group.Clauses), Show(group.Residuals),
+                Show(group.Dimensions.Length), Show(group.Dimensions.Sum(dimension => dimension.Entries)), Show(group.Bytes),
             ]));
         AppendTable(text, ["WIDEST DIMENSION", "ENTRIES", "BYTES", "ON"],
             report.Groups.SelectMany(group => group.Dimensions.Select(dimension => (Group: group, Dimension: dimension)))
@@ -119,7 +121,11 @@ public static class IndexReportRenderer
         var rows = lines.Prepend(header).ToArray();
         var widths = header.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
-            text.Append(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).Append('\n');
+        {
+            var line = string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column])));
+            text.Append(line.TrimEnd()).Append('\n');
+        }
+
         text.Append('\n');
     }
 

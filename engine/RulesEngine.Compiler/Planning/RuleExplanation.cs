@@ -15,7 +15,9 @@ public sealed record RuleExplanation
 
     public required Explanation Condition { get; init; }
 
-    /// <summary>The first rule that matches the event: the only one that alerts where matching ends at the first.</summary>
+    /// <summary>
+    /// The first rule that matches the event: the only one that alerts where matching ends at the first.
+    /// </summary>
     public string? FirstMatch { get; init; }
 
     /// <summary>Whether the rule matches: it is tried on events of the type and its condition holds.</summary>

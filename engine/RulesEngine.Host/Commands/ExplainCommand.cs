@@ -21,15 +21,19 @@ internal sealed record ExplainRequest(
     string Rule, IReadOnlyList<string> Rules, string? Capture, long? Event, IReadOnlyList<string> Fields, bool Json);
 
 /// <summary>
-/// <c>rulesengine explain</c>: why a rule matches an event or not, comparison by comparison; an event of a capture, or one given by
-/// its fields. Exit code 0 says that it was explained, whatever the answer.
+/// <c>rulesengine explain</c>: why a rule matches an event or not, comparison by comparison; an event of a capture, or
+/// one given by its fields. Exit code 0 says that it was explained, whatever the answer.
 /// </summary>
 internal static class ExplainCommand
 {
     public static int Run(ExplainRequest request)
     {
         if (request.Capture is null == (request.Fields.Count == 0) || request.Capture is null == request.Event is not null)
-            throw new UserErrorException("Say which event: with --capture and --event, or with --field for each of its fields");
+        {
+            throw new UserErrorException(
+                "Say which event: with --capture and --event, or with --field for each of its fields");
+        }
+
         var set = RuleSetLoader.Load(RulesPaths.Read(request.Rules));
         if (!LoadReport.IsUsable(set, Console.Error))
             return 1;
@@ -38,7 +42,8 @@ internal static class ExplainCommand
         var explanation = request.Capture is { } capture
             ? OfCapture(capture, request.Event!.Value, rules, rule)
             : OfFields(GivenArguments.Read(request.Fields), rules, rule);
-        Console.Out.Write(request.Json ? ExplanationRenderer.ToJson(explanation) + "\n" : ExplanationRenderer.ToText(explanation));
+        Console.Out.Write(request.Json
+            ? ExplanationRenderer.ToJson(explanation) + "\n" : ExplanationRenderer.ToText(explanation));
         return 0;
     }
 

@@ -5,8 +5,8 @@ using RulesEngine.Runtime.Fields;
 namespace RulesEngine.Host.Commands;
 
 /// <summary>
-/// An event from the words of a command line: <c>evt.type=openat fd.name=/etc/shadow</c>. A field that takes a list is given once for
-/// each of its values.
+/// An event from the words of a command line: <c>evt.type=openat fd.name=/etc/shadow</c>. A field that takes a list is
+/// given once for each of its values.
 /// </summary>
 internal static class GivenArguments
 {
@@ -19,7 +19,8 @@ internal static class GivenArguments
         var type = given.Find(item => item.Name == Type).Value
             ?? throw new UserErrorException($"the event has no type: give one with --field {Type}=NAME");
         var result = GivenEvent.Of(type) ?? throw new UserErrorException($"there is no event type \"{type}\"");
-        foreach (var field in given.Where(item => item.Name != Type).GroupBy(item => item.Name, item => item.Value, StringComparer.Ordinal))
+        foreach (var field in given.Where(item => item.Name != Type)
+            .GroupBy(item => item.Name, item => item.Value, StringComparer.Ordinal))
         {
             var reference = FieldOf(field.Key);
             if (field.Count() > 1 && !GivenEvent.TakesList(reference))

@@ -1,9 +1,10 @@
 namespace RulesEngine.Runtime.Evaluation;
 
 /// <summary>
-/// Tells the conditions that mean what their evaluation from left to right, on every event of their types, gives, so that
-/// no part of them may be asked earlier, elsewhere or only once: a few fields give the time or the count since they were last
-/// asked, a buffer as text shows what was rendered before it, and some comparisons end the run with an error.
+/// Tells the conditions that mean what their evaluation from left to right, on every event of their types, gives, so
+/// that no part of them may be asked earlier, elsewhere or only once: a few fields give the time or the count since
+/// they were last asked, a buffer as text shows what was rendered before it, and some comparisons end the run with an
+/// error.
 /// </summary>
 public static class AskingOrder
 {
@@ -30,11 +31,11 @@ public static class AskingOrder
 
     private static bool IsBuffer(ValueSource source) => source is FieldSource { Field.Definition.Name: "evt.buffer" };
 
-    private static bool CanFail(ComparisonNode leaf) => leaf.Left is FieldSource { Field.Definition.Name: var name } && name switch
+    private static bool CanFail(ComparisonNode leaf) => (leaf.Left as FieldSource)?.Field.Definition.Name switch
     {
         "fd.port" or "fd.proto" => leaf.Operator == ComparisonOperator.Intersects,
-        "fd.cip.name" or "fd.sip.name" or "fd.lip.name" or "fd.rip.name" => leaf.Operator is not (ComparisonOperator.Exists
-            or ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.In),
+        "fd.cip.name" or "fd.sip.name" or "fd.lip.name" or "fd.rip.name" => leaf.Operator is not (
+            ComparisonOperator.Exists or ComparisonOperator.Equal or ComparisonOperator.NotEqual or ComparisonOperator.In),
         _ => false,
     };
 }

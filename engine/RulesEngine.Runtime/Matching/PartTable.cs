@@ -33,7 +33,9 @@ internal sealed class PartTable
     /// <summary>The parts themselves where they are few and written in one way; else none.</summary>
     private readonly byte[][] _few = [];
 
-    /// <summary>Says that no part is in a text, which is usual, faster than the automaton; null where it would not.</summary>
+    /// <summary>
+    /// Says that no part is in a text, which is usual, faster than the automaton; null where it would not.
+    /// </summary>
     private readonly SearchValues<string>? _any;
     private readonly char[] _characters = new char[512];
 
@@ -90,8 +92,8 @@ internal sealed class PartTable
     }
 
     /// <summary>
-    /// False only where no part is in the text. A byte stands for the character of its number, so more may seem equal when the case
-    /// is ignored, never less.
+    /// False only where no part is in the text. A byte stands for the character of its number, so more may seem equal
+    /// when the case is ignored, never less.
     /// </summary>
     private bool MayHaveAny(ReadOnlySpan<byte> text)
     {
@@ -150,7 +152,9 @@ internal sealed class PartTable
         return _ends.Count - 1;
     }
 
-    /// <summary>From the shortest states on: where a state has no step, it has that of its longest end that is a state.</summary>
+    /// <summary>
+    /// From the shortest states on: where a state has no step, it has that of its longest end that is a state.
+    /// </summary>
     private void FollowFailures()
     {
         var failure = new int[_ends.Count];

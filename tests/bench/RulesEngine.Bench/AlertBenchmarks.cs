@@ -15,7 +15,8 @@ public class AlertBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _player = Corpus.PlayTo("synthetic_scenario", context => context is { Definition.Name: "openat", Thread: not null, Fd: not null });
+        _player = Corpus.PlayTo(
+            "synthetic_scenario", context => context is { Definition.Name: "openat", Thread: not null, Fd: not null });
         var rule = Corpus.StockRules().First(rule => rule.Name == "Read sensitive file untrusted");
         _output = new AlertOutput(
             rule.Name, rule.Rule.Priority, rule.Rule.Source, [.. rule.Rule.Tags], rule.Output, []);

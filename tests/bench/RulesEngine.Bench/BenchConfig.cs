@@ -9,8 +9,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace RulesEngine.Bench;
 
 /// <summary>
-/// In this process, so that nothing is generated and built beside the tree; few but long iterations, so that the whole takes
-/// minutes. Allocation is told beside time, since the hot path must not allocate.
+/// In this process, so that nothing is generated and built beside the tree; few but long iterations, so that the whole
+/// takes minutes. Allocation is told beside time, since the hot path must not allocate.
 /// </summary>
 internal sealed class BenchConfig : ManualConfig
 {

@@ -5,8 +5,8 @@ using RulesEngine.Runtime.State;
 namespace RulesEngine.Bench;
 
 /// <summary>
-/// One event of a capture: read and converted, and applied to the state as well. At its end a capture is opened again; that and its
-/// tables are in the figures, spread over its events.
+/// One event of a capture: read and converted, and applied to the state as well. At its end a capture is opened again;
+/// that and its tables are in the figures, spread over its events.
 /// </summary>
 public class CaptureBenchmarks
 {

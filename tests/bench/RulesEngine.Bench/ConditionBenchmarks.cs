@@ -5,7 +5,9 @@ using RulesEngine.Syntax.Grammar;
 
 namespace RulesEngine.Bench;
 
-/// <summary>One condition from text to a checked tree: a small one, one of usual size, the largest of the stock rules.</summary>
+/// <summary>
+/// One condition from text to a checked tree: a small one, one of usual size, the largest of the stock rules.
+/// </summary>
 public class ConditionBenchmarks
 {
     private CheckedRule? _rule;

@@ -33,8 +33,8 @@ internal static class Corpus
     public static string Capture(string name) => Path.Combine(Folder, "captures", name + ".scap");
 
     /// <summary>
-    /// A capture played up to the first event that rules see and for which <paramref name="wanted"/> holds; the player is to be
-    /// disposed by the caller.
+    /// A capture played up to the first event that rules see and for which <paramref name="wanted"/> holds; the player
+    /// is to be disposed by the caller.
     /// </summary>
     public static CapturePlayer PlayTo(string capture, Predicate<EventContext> wanted)
     {

@@ -6,7 +6,9 @@ using RulesEngine.Runtime.Fields.Extraction;
 
 namespace RulesEngine.Bench;
 
-/// <summary>Reading one field of an opening of a file: what the thread holds, what is cut or joined, what lies in tables.</summary>
+/// <summary>
+/// Reading one field of an opening of a file: what the thread holds, what is cut or joined, what lies in tables.
+/// </summary>
 public class FieldBenchmarks
 {
     private CapturePlayer? _player;
@@ -19,9 +21,10 @@ public class FieldBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _player = Corpus.PlayTo("synthetic_scenario", context => context is { Definition.Name: "openat", Thread: not null, Fd: not null });
+        _player = Corpus.PlayTo(
+            "synthetic_scenario", context => context is { Definition.Name: "openat", Thread: not null, Fd: not null });
         var parts = Field.Split('[', ']');
-        ReadOnlyMemory<byte>? argument = parts.Length > 1 ? Encoding.UTF8.GetBytes(parts[1]) : default(ReadOnlyMemory<byte>?);
+        var argument = parts.Length > 1 ? Encoding.UTF8.GetBytes(parts[1]) : default(ReadOnlyMemory<byte>?);
         _probe = new FieldProbe(FieldTable.Resolve(parts[0], argument).Field!, ProbeRole.Compared);
     }
 

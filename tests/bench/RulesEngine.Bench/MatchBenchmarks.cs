@@ -26,10 +26,12 @@ public class MatchBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _player = Corpus.PlayTo("synthetic_scenario", context => context.Definition.Name == Event && context.Thread is not null);
+        _player = Corpus.PlayTo(
+            "synthetic_scenario", context => context.Definition.Name == Event && context.Thread is not null);
         var rules = Corpus.ToMatch(Corpus.StockRules());
         _index = MatchIndex.Build(MatchPlanner.Plan([.. rules]));
-        var conditions = rules.Where(rule => rule.EventCodes.Contains(_player.Event.Code)).Select(rule => rule.Condition).ToArray();
+        var tried = rules.Where(rule => rule.EventCodes.Contains(_player.Event.Code));
+        var conditions = tried.Select(rule => rule.Condition).ToArray();
         _code = ResidualCode.Compile(conditions);
         _entries = [.. conditions.Select(condition => _code.EntryOf(condition))];
         _trees = [.. conditions.Select(ConditionProgram.Compile)];

@@ -13,8 +13,8 @@ public sealed class ConditionExplainer(ConditionNode condition)
     private readonly Part _root = Part.Of(condition);
 
     /// <summary>
-    /// Whether the condition holds. Throws <see cref="EvaluationException"/> for the comparisons that Falco refuses only
-    /// when they are evaluated.
+    /// Whether the condition holds. Throws <see cref="EvaluationException"/> for the comparisons that Falco refuses
+    /// only when they are evaluated.
     /// </summary>
     public bool Evaluate(EventContext context)
     {
@@ -72,7 +72,9 @@ public sealed class ConditionExplainer(ConditionNode condition)
         protected abstract bool Answer(EventContext context);
     }
 
-    /// <summary>An <c>or</c>, which ends at the first true operand, or an <c>and</c>, which ends at the first false one.</summary>
+    /// <summary>
+    /// An <c>or</c>, which ends at the first true operand, or an <c>and</c>, which ends at the first false one.
+    /// </summary>
     private sealed class Connective(ConditionNode condition, Part[] operands, bool ends) : Part(condition)
     {
         public override Explanation Explain(EventContext context)

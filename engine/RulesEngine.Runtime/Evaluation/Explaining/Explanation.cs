@@ -15,8 +15,8 @@ public sealed record Explanation(ConditionNode Condition, bool Holds)
     public ImmutableArray<Explanation> Operands { get; init; } = [];
 
     /// <summary>
-    /// The values a comparison found, its left side first; null stands for a value that is not there. Empty where a value
-    /// cannot be shown, because reading it again gives another.
+    /// The values a comparison found, its left side first; null stands for a value that is not there. Empty where a
+    /// value cannot be shown, because reading it again gives another.
     /// </summary>
     public ImmutableArray<string?> Values { get; init; } = [];
 

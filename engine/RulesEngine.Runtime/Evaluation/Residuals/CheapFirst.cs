@@ -1,12 +1,13 @@
 namespace RulesEngine.Runtime.Evaluation.Residuals;
 
 /// <summary>
-/// Puts the cheap operands of every <c>and</c> and <c>or</c> first, and those of equal cost that read the same value beside each
-/// other. Meaning is preserved because truth is two-valued and the comparisons of the conditions given here change nothing:
-/// the order decides only which of them need not be asked.
+/// Puts the cheap operands of every <c>and</c> and <c>or</c> first, and those of equal cost that read the same value
+/// beside each other. Meaning is preserved because truth is two-valued and the comparisons of the conditions given
+/// here change nothing: the order decides only which of them need not be asked.
 /// </summary>
 internal static class CheapFirst
 {
+    // About how many nanoseconds reading takes, by where the value is; then, what the operator adds.
     private const int Event = 1;
     private const int Process = 2;
     private const int Parent = 4;
@@ -24,10 +25,13 @@ internal static class CheapFirst
         _ => condition,
     };
 
-    private static IEnumerable<ConditionNode> Sort(IEnumerable<ConditionNode> operands) => operands.Select(Order)
-        .OrderBy(Cost).ThenBy(operand => (operand as ComparisonNode)?.Left is FieldSource field ? field.Field.Text : "", StringComparer.Ordinal);
+    private static IEnumerable<ConditionNode> Sort(IEnumerable<ConditionNode> operands) =>
+        operands.Select(Order).OrderBy(Cost).ThenBy(FieldOf, StringComparer.Ordinal);
 
-    /// <summary>About how many nanoseconds asking takes when everything in it is asked.</summary>
+    private static string FieldOf(ConditionNode condition) =>
+        condition is ComparisonNode { Left: FieldSource field } ? field.Field.Text : "";
+
+    /// <summary>What asking costs when everything in it is asked.</summary>
     private static int Cost(ConditionNode condition) => condition switch
     {
         AndNode and => and.Operands.Sum(Cost),
@@ -40,7 +44,8 @@ internal static class CheapFirst
     private static int Cost(ComparisonOperator comparison) => comparison switch
     {
         ComparisonOperator.Contains or ComparisonOperator.BContains or ComparisonOperator.IContains => Search,
-        ComparisonOperator.Regex or ComparisonOperator.Glob or ComparisonOperator.IGlob or ComparisonOperator.PMatch => Pattern,
+        ComparisonOperator.Regex or ComparisonOperator.Glob or ComparisonOperator.IGlob
+            or ComparisonOperator.PMatch => Pattern,
         _ => Event,
     };
 
@@ -62,7 +67,8 @@ internal static class CheapFirst
         _ => field[..Math.Max(field.IndexOf('.', StringComparison.Ordinal), 0)] switch
         {
             "proc" or "thread" or "fd" => Process,
-            "evt" => field.StartsWith("evt.is_", StringComparison.Ordinal) || field == "evt.dir" || field == "evt.rawres" ? Event : Composed,
+            "evt" => field.StartsWith("evt.is_", StringComparison.Ordinal) || field is "evt.dir" or "evt.rawres"
+                ? Event : Composed,
             _ => Table,
         },
     };

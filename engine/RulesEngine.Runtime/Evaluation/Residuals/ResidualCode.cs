@@ -34,7 +34,10 @@ public sealed class ResidualCode
     private ulong _event = 1;
 
     internal ResidualCode(
-        Instruction[] instructions, ValueReader[] sources, List<Predicate> predicates, Dictionary<ConditionNode, int> entries)
+        Instruction[] instructions,
+        ValueReader[] sources,
+        List<Predicate> predicates,
+        Dictionary<ConditionNode, int> entries)
     {
         _instructions = instructions;
         _sources = sources;

@@ -6,9 +6,9 @@ namespace RulesEngine.Runtime.Evaluation.Residuals;
 /// <summary>
 /// From conditions to one array of jumping comparisons. Code is laid from the end to the beginning, so a comparison's
 /// targets are known when it is written. Equal comparisons become one predicate. Within an <c>and</c> or an <c>or</c>
-/// the cheap operands come first: truth is two-valued and comparing changes nothing, so their order decides only
-/// which of them are not needed; where a comparison does change something (<see cref="AskingOrder"/>) the condition keeps the
-/// written order and shares nothing.
+/// the cheap operands come first: truth is two-valued and comparing changes nothing, so their order decides only which
+/// of them are not needed; where a comparison does change something (<see cref="AskingOrder"/>) the condition keeps
+/// the written order and shares nothing.
 /// </summary>
 internal sealed class ResidualCompiler
 {
@@ -79,7 +79,8 @@ internal sealed class ResidualCompiler
     private Predicate NewPredicate(ComparisonNode comparison, bool isOnce)
     {
         var step = StepCompiler.CompileComparison(comparison);
-        return !isOnce && step is CompareStep plain && comparison.Left is FieldSource field && SourceOf(field, plain) is { } source
+        return !isOnce && step is CompareStep plain && comparison.Left is FieldSource field
+            && SourceOf(field, plain) is { } source
             ? Predicate.Of(source, plain.Test)
             : new Predicate { Opcode = Opcode.Step, Step = step };
     }

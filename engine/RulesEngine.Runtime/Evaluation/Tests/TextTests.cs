@@ -95,7 +95,7 @@ internal sealed class TextSetTest : ValueTest
 
     private readonly byte[][] _texts;
 
-    // Open addressing, at most half full; a slot holds the number of a text plus one, 0 is free. Empty where there are few texts.
+    // Open addressing, at most half full: the number of a text plus one, 0 for free. Empty where there are few texts.
     private readonly int[] _slots = [];
 
     public TextSetTest(byte[][] texts)

@@ -47,7 +47,8 @@ public sealed class AllocationTests
                 // The arena is new in each play, so the event's own first match may make it grow.
                 index.Match(context, RuleMatching.All, found);
                 events++;
-                if (Allocates(() => index.Match(context, RuleMatching.All, found))) culprits.Add($"{capture}: {context.Definition.Name}");
+                if (Allocates(() => index.Match(context, RuleMatching.All, found)))
+                    culprits.Add($"{capture}: {context.Definition.Name}");
             });
         }
 
@@ -104,7 +105,9 @@ public sealed class AllocationTests
     private static IEnumerable<FieldReference> Forms(FieldDefinition field)
     {
         string?[] arguments = [null, "1", "PATH", "flags", "res"];
-        return arguments.Select(argument => FieldTable.Resolve(field.Name, argument is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(argument)))
-            .Select(lookup => lookup.Field).OfType<FieldReference>().DistinctBy(reference => reference.Text);
+        return arguments
+            .Select(argument => argument is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(argument))
+            .Select(argument => FieldTable.Resolve(field.Name, argument).Field)
+            .OfType<FieldReference>().DistinctBy(reference => reference.Text);
     }
 }
