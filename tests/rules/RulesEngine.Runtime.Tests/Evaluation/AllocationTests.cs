@@ -10,6 +10,7 @@ using RulesEngine.Runtime.Tests.Matching;
 namespace RulesEngine.Runtime.Tests.Evaluation;
 
 /// <summary>Evaluation allocates nothing once the arena has grown and the patterns know the texts.</summary>
+[Collection(CountedAllocations.Name)]
 public sealed class AllocationTests
 {
     [Theory]

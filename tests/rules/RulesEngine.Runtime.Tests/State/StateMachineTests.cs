@@ -187,31 +187,6 @@ public class StateMachineTests
     }
 
     [Fact]
-    public void Opening_and_closing_known_files_allocates_nothing()
-    {
-        var machine = new Machine();
-        var open = EventBytes.Make(
-            EventCodes.OpenExit, 1, 10, EventBytes.Number(3L), EventBytes.Text("/etc/hosts"), EventBytes.Number(1u),
-            EventBytes.Number(0u), EventBytes.Number(7u), EventBytes.Number(99L));
-        var close = EventBytes.Make(EventCodes.CloseExit, 1, 10, EventBytes.Number(0L), EventBytes.Number(3L));
-        void Run(int rounds)
-        {
-            for (var i = 0; i < rounds; i++)
-            {
-                machine.Context.TrySet(open, 0, open.Length, 0);
-                machine.States.Process(machine.Context);
-                machine.Context.TrySet(close, 0, close.Length, 0);
-                machine.States.Process(machine.Context);
-            }
-        }
-
-        Run(100);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(10_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    [Fact]
     public void Random_events_on_random_threads_leave_a_consistent_table()
     {
         var seed = Environment.TickCount;

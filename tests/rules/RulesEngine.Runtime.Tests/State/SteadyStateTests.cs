@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using RulesEngine.Compat.Scap;
 using RulesEngine.Compiler.Indexing;
+using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.Matching;
+using RulesEngine.Runtime.Tests.Events;
 using RulesEngine.Runtime.Tests.Matching;
 
 namespace RulesEngine.Runtime.Tests.State;
@@ -11,6 +13,7 @@ namespace RulesEngine.Runtime.Tests.State;
 /// A capture whose events come again and again: after some rounds reading, converting, following the state and matching
 /// allocate nothing, whatever begins, ends, opens and connects in it.
 /// </summary>
+[Collection(CountedAllocations.Name)]
 public sealed class SteadyStateTests
 {
     private const int WarmRounds = 6;
@@ -38,18 +41,53 @@ public sealed class SteadyStateTests
         }));
     }
 
-    /// <summary>The event types that allocate when the steps are warm, with their bytes per round.</summary>
+    [Fact]
+    public void Opening_and_closing_known_files_allocates_nothing()
+    {
+        var machine = new Machine();
+        var open = EventBytes.Make(
+            EventCodes.OpenExit, 1, 10, EventBytes.Number(3L), EventBytes.Text("/etc/hosts"), EventBytes.Number(1u),
+            EventBytes.Number(0u), EventBytes.Number(7u), EventBytes.Number(99L));
+        var close = EventBytes.Make(EventCodes.CloseExit, 1, 10, EventBytes.Number(0L), EventBytes.Number(3L));
+        void Run(int rounds)
+        {
+            for (var i = 0; i < rounds; i++)
+            {
+                machine.Context.TrySet(open, 0, open.Length, 0);
+                machine.States.Process(machine.Context);
+                machine.Context.TrySet(close, 0, close.Length, 0);
+                machine.States.Process(machine.Context);
+            }
+        }
+
+        long Allocated()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Run(10_000);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Run(100);
+        Assert.Equal(0, Enumerable.Range(0, MeasuredRounds).Min(_ => Allocated()));
+    }
+
+    /// <summary>
+    /// The types of the events that allocate in each measured round, with the bytes of one. An event that does so in one
+    /// round only met a garbage collection, which makes the rest of a thread's memory count as allocated.
+    /// </summary>
     private static SortedDictionary<string, long> Culprits(string capture, Action<CapturePlayer> handle)
     {
         using var player = CapturePlayer.Open(new MemoryStream(Repeated(capture)));
-        var warm = EventsIn(capture) * WarmRounds;
+        var round = EventsIn(capture);
+        var rounds = new Dictionary<ulong, int>();
         var culprits = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var before = GC.GetAllocatedBytesForCurrentThread();
         while (player.MoveNext())
         {
             handle(player);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (allocated > 0 && player.RawEvents > warm)
+            var place = player.RawEvents % round;
+            if (allocated > 0 && player.RawEvents > round * WarmRounds && (rounds[place] = rounds.GetValueOrDefault(place) + 1) == MeasuredRounds)
             {
                 var name = player.Event.Definition.Name;
                 culprits[name] = culprits.GetValueOrDefault(name) + allocated;
