@@ -73,7 +73,7 @@ public static class UserDimensions
     private static DimensionPredicate? OnParts(ComparisonNode leaf, FieldReference field, DimensionShape shape) =>
         PredicateSets.OnParts(leaf, new Dimension(leaf.Text, shape) { Field = field, Part = leaf });
 
-    private static Dimension Of(FieldReference field, DimensionShape shape) => 
+    private static Dimension Of(FieldReference field, DimensionShape shape) =>
         new(shape is DimensionShape.TextEnd or DimensionShape.Path ? $"{field.Text} {shape}" : field.Text, shape)
         {
             Field = field,
