@@ -90,7 +90,10 @@ public sealed class ContainerFieldTests
         var machine = new Machine();
         machine.States.ImportThread(new ThreadInfo
         {
-            Tid = 20, Pid = 20, ParentTid = 1, CGroups = ByteStrings.From(EventBytes.Text(cgroup)),
+            Tid = 20,
+            Pid = 20,
+            ParentTid = 1,
+            CGroups = ByteStrings.From(EventBytes.Text(cgroup)),
         });
         machine.States.FinishImport();
         machine.Send(EventCodes.GenericExit, 20, [0, 0], [0, 0]);

@@ -1,5 +1,4 @@
 using RulesEngine.Runtime.Events;
-using RulesEngine.Runtime.State;
 using RulesEngine.Runtime.Tests.Events;
 using RulesEngine.Runtime.Tests.State;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using RulesEngine.Compiler.Checking;
 using RulesEngine.Compiler.Indexing;
-using RulesEngine.Compiler.Lowering;
 using RulesEngine.Runtime.Evaluation;
 using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.Fields;
