@@ -48,6 +48,7 @@ internal sealed class ConditionMaker(Random random)
         };
     }
 
-    private string List() =>
-        Pick.OneIn(random, 8) ? "l" : $"({string.Join(", ", Enumerable.Range(0, random.Next(5)).Select(_ => Pick.From(random, Values)))})";
+    private string List() => Pick.OneIn(random, 8)
+        ? "l"
+        : $"({string.Join(", ", Enumerable.Range(0, random.Next(5)).Select(_ => Pick.From(random, Values)))})";
 }

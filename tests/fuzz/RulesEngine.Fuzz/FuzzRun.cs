@@ -40,11 +40,12 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzLimits limits)
                 Keep(input, problem);
         }
         var seconds = watch.Elapsed.TotalSeconds;
+        var memoryAtEnd = GC.GetTotalMemory(forceFullCollection: true);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{target.Name}: {_count} inputs in {seconds:F0} s ({_count / seconds:F0}/s), {_bad} bad, slowest {_slowest * 1000:F0} ms, "
-                + $"memory {_memoryAtStart >> 10} KB after {WarmUp} inputs, {GC.GetTotalMemory(forceFullCollection: true) >> 10} KB at the end, "
-                + $"seed {limits.Seed}"));
+            $"{target.Name}: {_count} inputs in {seconds:F0} s ({_count / seconds:F0}/s), {_bad} bad, "
+                + $"slowest {_slowest * 1000:F0} ms, memory {_memoryAtStart >> 10} KB after {WarmUp} inputs, "
+                + $"{memoryAtEnd >> 10} KB at the end, seed {limits.Seed}"));
         return _bad == 0;
     }
 

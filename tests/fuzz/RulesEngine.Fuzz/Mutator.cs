@@ -12,7 +12,8 @@ internal sealed class Mutator(Random random, IFuzzTarget target)
 
     public byte[] Next()
     {
-        var bytes = (Pick.OneIn(random, 2) ? target.Make(random) : null)?.ToList() ?? Pick.From(random, target.Seeds).ToList();
+        var made = Pick.OneIn(random, 2) ? target.Make(random) : null;
+        var bytes = (made ?? Pick.From(random, target.Seeds)).ToList();
         for (var rounds = random.Next(0, 6); rounds > 0; rounds--)
         {
             Mutate(bytes);

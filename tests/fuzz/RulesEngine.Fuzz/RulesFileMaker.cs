@@ -22,6 +22,12 @@ internal sealed class RulesFileMaker(Random random)
         "\"\\u00e9\\n\"", "!!str x", "*x", "&x y", "\"%toupper(proc.name) %20evt.num %\"",
     ];
 
+    private static readonly string[] Fields =
+        ["proc.name", "[proc.name, fd.name]", "[evt.num]", "~", "[tolower(fd.name)]"];
+
+    private static readonly string[] Comps =
+        ["", "comps: in, ", "comps: [=, startswith], ", "comps: [in], ", "comps: startswith oneof, "];
+
     private readonly ConditionMaker _conditions = new(random);
 
     public string Make()
@@ -86,8 +92,8 @@ internal sealed class RulesFileMaker(Random random)
 
     private string Exceptions()
     {
-        var fields = Pick.From(random, (string[])["proc.name", "[proc.name, fd.name]", "[evt.num]", "~", "[tolower(fd.name)]"]);
-        var comps = Pick.From(random, (string[])["", "comps: in, ", "comps: [=, startswith], ", "comps: [in], ", "comps: startswith oneof, "]);
+        var fields = Pick.From(random, Fields);
+        var comps = Pick.From(random, Comps);
         return $"[{{name: {Name()}, fields: {fields}, {comps}values: {Sequence()}}}, {{name: e, values: {Value()}}}]";
     }
 
@@ -95,5 +101,7 @@ internal sealed class RulesFileMaker(Random random)
 
     private string Sequence() => Pick.OneIn(random, 8)
         ? Pick.From(random, Scalars)
-        : $"[{string.Join(", ", Enumerable.Range(0, random.Next(4)).Select(_ => Pick.OneIn(random, 4) ? "[a, b c]" : Pick.From(random, Names)))}]";
+        : $"[{string.Join(", ", Enumerable.Range(0, random.Next(4)).Select(_ => Element()))}]";
+
+    private string Element() => Pick.OneIn(random, 4) ? "[a, b c]" : Name();
 }

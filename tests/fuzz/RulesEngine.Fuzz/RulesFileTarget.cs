@@ -15,9 +15,11 @@ internal sealed class RulesFileTarget : IFuzzTarget
     [
         .. Inputs.Files("tests/rules/corpus", "in.yaml"),
         .. Inputs.Texts("tests/rules/corpus/loader", "*.txt")
-            .SelectMany(table => table.Split("\n== ").Skip(1)).Select(block => block[(block.IndexOf('\n') + 1)..].Split("\n--\n")[0])
+            .SelectMany(table => table.Split("\n== ").Skip(1))
+            .Select(block => block[(block.IndexOf('\n') + 1)..].Split("\n--\n")[0])
             .Select(Encoding.UTF8.GetBytes),
-        .. Inputs.Texts("rules", "*.yaml").SelectMany(file => file.Split("\n- ").Skip(1)).Select(item => Encoding.UTF8.GetBytes("- " + item)),
+        .. Inputs.Texts("rules", "*.yaml").SelectMany(file => file.Split("\n- ").Skip(1))
+            .Select(item => Encoding.UTF8.GetBytes("- " + item)),
     ];
 
     public IReadOnlyList<string> Words { get; } =

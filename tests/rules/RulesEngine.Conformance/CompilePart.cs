@@ -25,8 +25,7 @@ internal sealed class CompilePart : IConformancePart
                 report.Compare(
                     $"{capture}/{line.GetProperty("id").GetInt32()}",
                     $"{ConditionAnswer.ExpectedError(line) ?? $"compiles [{ConditionAnswer.ExpectedWarnings(line)}]"}",
-                    (error ?? $"compiles [{string.Join(" | ", result!.Warnings)}]")
-                        + (tree is not null && NormalForm.Broken(tree) is { } broken ? $" but does not read back from {broken}" : ""));
+                    error ?? $"compiles [{string.Join(" | ", result!.Warnings)}]{NormalForm.Complaint(tree!)}");
             }
         }
     }

@@ -14,13 +14,14 @@ internal static class NormalForm
 {
     private static readonly ByteText Nothing = new("");
 
-    /// <summary>Null, or the normal form that reads as something else.</summary>
-    public static string? Broken(Expr tree)
+    /// <summary>Empty, or that the normal form reads as something else.</summary>
+    public static string Complaint(Expr tree)
     {
         if (!IsProgramText(tree))
-            return null;
+            return "";
         var printed = ConditionPrinter.Print(tree);
-        return tree.Equals(ConditionParser.Parse(printed, ConditionParser.RulesFileMaxDepth).Expression) ? null : printed;
+        var again = ConditionParser.Parse(printed, ConditionParser.RulesFileMaxDepth).Expression;
+        return tree.Equals(again) ? "" : $" but does not read back from {printed}";
     }
 
     private static bool IsProgramText(Expr expr) => expr switch

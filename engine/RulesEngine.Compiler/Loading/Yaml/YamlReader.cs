@@ -13,10 +13,10 @@ public sealed record YamlReading(ImmutableArray<YamlNode> Documents, YamlFault? 
 
 /// <summary>
 /// Bytes to documents. The events come from YamlDotNet; this type adds what rule loading needs on top: marks in bytes,
-/// nulls told from empty texts, a limit on nesting. What YAML refuses, and where YAML and Falco's reader may part (anchors,
-/// tags, maps in braces, keys of several lines or of none), is read again by the rules of <see cref="DialectParser"/>: Falco forgives some of it, and
-/// has its own words for the rest. As in yaml-cpp an empty document ends the file, and what follows is not read. It knows
-/// nothing of rules.
+/// nulls told from empty texts, a limit on nesting. What YAML refuses is read again by <see cref="DialectParser"/>, and so
+/// is what YAML and Falco's reader may not agree on (anchors, tags, maps in braces, keys of several lines or of none):
+/// Falco forgives some of it, and has its own words for the rest. As in yaml-cpp an empty document ends the file, and
+/// what follows is not read. It knows nothing of rules.
 /// </summary>
 public sealed class YamlReader
 {
@@ -120,7 +120,8 @@ public sealed class YamlReader
         {
             var firstLine = _parser.Current!.Start.Line;
             var key = ReadNode();
-            if (_failed || _parser.Current!.End.Line != firstLine || _parser.Current is Scalar { Value: "", Style: ScalarStyle.Plain })
+            var isNameless = _parser.Current is Scalar { Value: "", Style: ScalarStyle.Plain };
+            if (_failed || isNameless || _parser.Current!.End.Line != firstLine)
                 return Fail(mark);
             _parser.MoveNext();
             entries.Add((key, ReadNode()));

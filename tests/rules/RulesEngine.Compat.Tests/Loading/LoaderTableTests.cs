@@ -29,7 +29,10 @@ public sealed partial class LoaderTableTests
     };
 
     private static readonly List<TableCase> Cases =
-        [.. CaseTable.Files(CorpusCases.Root, Stage).SelectMany(table => CaseTable.ReadBlocks(Path.Combine(CorpusCases.Root, Stage, table)))];
+    [
+        .. CaseTable.Files(CorpusCases.Root, Stage)
+            .SelectMany(table => CaseTable.ReadBlocks(Path.Combine(CorpusCases.Root, Stage, table))),
+    ];
 
     public static TheoryData<string> Titles => [.. Cases.Select(item => item.Title)];
 
@@ -69,11 +72,10 @@ public sealed partial class LoaderTableTests
     {
         var texts = string.Concat(Cases.SelectMany(item => item.Inputs).Select(input => input.Content));
         using var schema = JsonDocument.Parse(SurfaceText.RuleSchema);
-        var missing =
-            from property in schema.RootElement.GetProperty("definitions").GetProperty("Override").GetProperty("properties").EnumerateObject()
-            from operation in new[] { "append", "replace" }
-            where !texts.Contains($"override: {{{property.Name}: {operation}}}", StringComparison.Ordinal)
-            select $"{property.Name}: {operation}";
+        var keys = schema.RootElement.GetProperty("definitions").GetProperty("Override").GetProperty("properties");
+        var missing = keys.EnumerateObject()
+            .SelectMany(property => new[] { $"{property.Name}: append", $"{property.Name}: replace" })
+            .Where(words => !texts.Contains($"override: {{{words}}}", StringComparison.Ordinal)).ToList();
         Assert.Empty(missing);
     }
 
@@ -81,7 +83,8 @@ public sealed partial class LoaderTableTests
     public void Every_kind_of_place_that_a_report_can_name_has_a_case()
     {
         var named = string.Concat(Cases.Select(item => item.Expected));
-        var missing = Enum.GetValues<PlaceKind>().Except([PlaceKind.RulesContent, PlaceKind.RuleOutputExpression, PlaceKind.ExtensionItem])
+        PlaceKind[] never = [PlaceKind.RulesContent, PlaceKind.RuleOutputExpression, PlaceKind.ExtensionItem];
+        var missing = Enum.GetValues<PlaceKind>().Except(never)
             .Select(LoadResultText.KindWord)
             .Where(word => !PlaceWords().Matches(named).Any(match => match.Groups[1].Value == word));
         Assert.Empty(missing);
@@ -90,8 +93,8 @@ public sealed partial class LoaderTableTests
     [GeneratedRegex("(?:at|>) ([a-z_ ]+?)(?: '[^']*')? [0-9]+:[0-9]+")]
     private static partial Regex PlaceWords();
 
-    private static RuleSet Load(TableCase item) =>
-        RuleSetLoader.Load(item.Inputs.Select(input => new RuleFile(input.Name, Encoding.UTF8.GetBytes(input.Content))));
+    private static RuleSet Load(TableCase item) => RuleSetLoader.Load(
+        item.Inputs.Select(input => new RuleFile(input.Name, Encoding.UTF8.GetBytes(input.Content))));
 
     private static string Print(RuleSet set, bool withPlaces)
     {
@@ -140,6 +143,12 @@ public sealed partial class LoaderTableTests
             yield return $"  capture: {document.Capture} {document.CaptureDuration}";
     }
 
-    private static string Place(LoadPlace place) => string.Join(" > ", place.Steps().Skip(1).DefaultIfEmpty(place).Select(step =>
-        $"{LoadResultText.KindWord(step.Kind)}{(step.Name.Length > 0 ? $" '{step.Name}'" : "")} {step.Mark.Line}:{step.Mark.Column}"));
+    private static string Place(LoadPlace place) =>
+        string.Join(" > ", place.Steps().Skip(1).DefaultIfEmpty(place).Select(Step));
+
+    private static string Step(LoadPlace step)
+    {
+        var name = step.Name.Length > 0 ? $" '{step.Name}'" : "";
+        return $"{LoadResultText.KindWord(step.Kind)}{name} {step.Mark.Line}:{step.Mark.Column}";
+    }
 }

@@ -38,7 +38,8 @@ public sealed class StockRulesTests
     private static RuleSet Load(params string[] names)
     {
         Assert.SkipUnless(Directory.Exists(Corpus), "the recorded answers (../shared/corpus) are not here");
-        return RuleSetLoader.Load(names.Select(name => new RuleFile(name, File.ReadAllBytes(Path.Combine(Corpus, "rules", name)))));
+        return RuleSetLoader.Load(
+            names.Select(name => new RuleFile(name, File.ReadAllBytes(Path.Combine(Corpus, "rules", name)))));
     }
 
     private static IEnumerable<string> Warnings(RuleSet set) => set.Results

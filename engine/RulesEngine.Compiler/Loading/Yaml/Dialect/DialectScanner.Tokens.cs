@@ -169,12 +169,14 @@ internal sealed partial class DialectScanner
 
     private bool SkipTagLetter(ReadOnlySpan<byte> more)
     {
-        if (_input.Peek() == '%' && char.IsAsciiHexDigit((char)_input.Peek(1)) && char.IsAsciiHexDigit((char)_input.Peek(2)))
-            _input.Skip(3);
-        else if (char.IsAsciiLetterOrDigit((char)_input.Peek()) || _input.IsOneOf("-#;/?:@&=+$_.~*'()"u8) || _input.IsOneOf(more))
-            _input.Skip(1);
-        else
-            return false;
-        return true;
+        var length = 0;
+        if (_input.Peek() == '%')
+            length = char.IsAsciiHexDigit((char)_input.Peek(1)) && char.IsAsciiHexDigit((char)_input.Peek(2)) ? 3 : 0;
+        else if (char.IsAsciiLetterOrDigit((char)_input.Peek()) || _input.IsOneOf("-#;/?:@&=+$_.~*'()"u8))
+            length = 1;
+        else if (_input.IsOneOf(more))
+            length = 1;
+        _input.Skip(length);
+        return length > 0;
     }
 }
