@@ -6,16 +6,16 @@ namespace RulesEngine.Runtime.State;
 /// </summary>
 public readonly struct ReDescriptor
 {
-    public int Fd { get; init; }
-    public FdType Type { get; init; }
+    public readonly int Fd;
+    public readonly FdType Type;
 
     /// <summary>How the walk along the path ended: 1 whole, 2 nameless, 3 cut.</summary>
-    public byte Walk { get; init; }
-    public L4Protocol Protocol { get; init; }
-    public byte Pad { get; init; }
+    public readonly byte Walk;
+    public readonly L4Protocol Protocol;
+    public readonly byte Pad;
 
     /// <summary>In Falco's numbering.</summary>
-    public uint OpenFlags { get; init; }
-    public uint Device { get; init; }
-    public ulong Inode { get; init; }
+    public readonly uint OpenFlags;
+    public readonly uint Device;
+    public readonly ulong Inode;
 }
