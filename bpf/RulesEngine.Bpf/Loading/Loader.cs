@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using RulesEngine.Bpf.Abi;
 using RulesEngine.Bpf.Features;
 using RulesEngine.Bpf.Interop;
-using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.Matching;
 
 namespace RulesEngine.Bpf.Loading;

@@ -1,7 +1,6 @@
 using RulesEngine.Bpf;
 using RulesEngine.Bpf.Abi;
 using RulesEngine.Bpf.Loading;
-using RulesEngine.Compiler.Resolving;
 using RulesEngine.Host.Rules;
 using RulesEngine.Runtime.Events;
 
