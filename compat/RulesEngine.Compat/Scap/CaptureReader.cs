@@ -220,8 +220,8 @@ public sealed class CaptureReader : IDisposable
     }
 
     /// <summary>
-    /// Version 1 events do not say how many parameters they have: it is the largest number, up to the table's, whose
-    /// lengths add up to the event's. Some writers stated the length of two event types three bytes too large.
+    /// Version 1 events do not say how many parameters they have: it is the number, up to the table's, whose lengths add up
+    /// to the event's. Some writers stated the length of two event types three bytes too large.
     /// </summary>
     private bool AddParamCount(ReadOnlySpan<byte> old, out int length)
     {
@@ -238,23 +238,22 @@ public sealed class CaptureReader : IDisposable
         }
         if (code is EventCodes.Notification or EventCodes.Infrastructure) stated -= 3;
         if (stated < header || stated > old.Length) return false;
-        var wide = EventTable.All[code].IsLarge ? 4 : 2;
-        for (var count = EventTable.All[code].Params.Length; count >= 0; count--)
+        var definition = EventTable.All[code];
+        var width = definition.IsLarge ? 4 : 2;
+        var count = 0;
+        // Each parameter makes the sum larger, so at most one number of them fits.
+        long sum = header;
+        for (; sum < stated && count < definition.Params.Length; count++)
         {
-            if (header + count * wide > stated) continue;
-            long sum = header + count * wide;
-            for (var i = 0; i < count; i++)
-            {
-                var at = old[(header + i * wide)..];
-                sum += wide == 4
-                    ? BinaryPrimitives.ReadUInt32LittleEndian(at)
-                    : BinaryPrimitives.ReadUInt16LittleEndian(at);
-            }
-            if (sum != stated) continue;
-            WriteRebuilt(old[..stated], count, old[header..stated], out length);
-            return true;
+            var at = header + count * width;
+            if (at + width > stated) return false;
+            sum += width + (width == 4
+                ? BinaryPrimitives.ReadUInt32LittleEndian(old[at..])
+                : BinaryPrimitives.ReadUInt16LittleEndian(old[at..]));
         }
-        return false;
+        if (sum != stated) return false;
+        WriteRebuilt(old[..stated], count, old[header..stated], out length);
+        return true;
     }
 
     private void WriteRebuilt(ReadOnlySpan<byte> old, int count, ReadOnlySpan<byte> rest, out int length)

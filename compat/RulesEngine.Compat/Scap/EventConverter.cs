@@ -54,9 +54,10 @@ internal sealed class EventConverter
     public ConversionOutcome Convert(EventView raw)
     {
         Bytes = null;
+        var (code, count) = (raw.Code, raw.ParamCount);
         for (var round = 0; round < RoundsMax; round++)
         {
-            var definition = raw.Definition;
+            var definition = EventTable.All[code];
             var flags = definition.Flags;
             if ((flags & EventFlags.Unused) != 0) return ConversionOutcome.Drop;
             var isEnter = definition.IsEnter;
@@ -67,12 +68,18 @@ internal sealed class EventConverter
                     : ConversionOutcome.Deliver;
             }
             // Records with more parameters than the table come from newer writers; readers ignore the rest.
-            if (!isEnter && (flags & EventFlags.OldVersion) == 0 && raw.ParamCount >= definition.Params.Length)
+            if (!isEnter && (flags & EventFlags.OldVersion) == 0 && count >= definition.Params.Length)
             {
                 return ConversionOutcome.Deliver;
             }
-            var conversion = ConversionTable.Find(raw.Code, raw.ParamCount);
+            var conversion = ConversionTable.Find(code, count);
             if (conversion is null) return ConversionOutcome.Fail;
+            // Only what is converted again is read again.
+            if (Bytes is not null
+                && EventView.TryRead(Bytes.AsSpan(0, Length), _ends, raw.Cpu, out raw) != EventReadError.None)
+            {
+                return ConversionOutcome.Fail;
+            }
             switch (conversion.Action)
             {
                 case ConversionAction.Store:
@@ -84,11 +91,8 @@ internal sealed class EventConverter
                 case ConversionAction.Pass:
                     return ConversionOutcome.Deliver;
                 default:
-                    if (!Apply(conversion, raw)
-                        || EventView.TryRead(Bytes.AsSpan(0, Length), _ends, raw.Cpu, out raw) != EventReadError.None)
-                    {
-                        return ConversionOutcome.Fail;
-                    }
+                    if (!Apply(conversion, raw, out count)) return ConversionOutcome.Fail;
+                    code = conversion.NewCode;
                     break;
             }
         }
@@ -114,12 +118,12 @@ internal sealed class EventConverter
         stored.Store(raw);
     }
 
-    private bool Apply(Conversion conversion, EventView old)
+    private bool Apply(Conversion conversion, EventView old, out int count)
     {
         _turn ^= 1;
         var target = _buffers[_turn];
         var keep = conversion.Action == ConversionAction.AddParams ? old.ParamCount : 0;
-        var count = keep + conversion.Steps.Length;
+        count = keep + conversion.Steps.Length;
         var definition = EventTable.All[conversion.NewCode];
         if (count > EventTable.MaxParams || count > definition.Params.Length) return false;
         var width = definition.IsLarge ? 4 : 2;

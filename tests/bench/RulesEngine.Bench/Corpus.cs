@@ -14,11 +14,11 @@ internal static class Corpus
     private static readonly string[] StockFiles =
         ["falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => WorkingTree.Root;
 
     public static string Folder { get; } = Environment.GetEnvironmentVariable("CORPUS") is { Length: > 0 } set
         ? set
-        : Path.Combine(Root, "../shared/corpus");
+        : WorkingTree.Corpus;
 
     public static RuleFile[] StockFilesRead() =>
         [.. StockFiles.Select(name => new RuleFile(name, File.ReadAllBytes(Path.Combine(Folder, "rules", name))))];
@@ -46,16 +46,5 @@ internal static class Corpus
         }
 
         throw new InvalidDataException($"{capture} has no such event {player.Error}");
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("RulesEngine.sln is in no folder above " + AppContext.BaseDirectory);
     }
 }

@@ -3,7 +3,7 @@ namespace RulesEngine.Fuzz;
 /// <summary>Files of the working tree as seeds.</summary>
 internal static class Inputs
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => WorkingTree.Root;
 
     /// <summary>Empty where the folder is absent: the corpus of captures is not part of the tree.</summary>
     public static IReadOnlyList<string> Paths(string folder, string pattern)
@@ -17,17 +17,4 @@ internal static class Inputs
 
     public static IEnumerable<string> Texts(string folder, string pattern) =>
         Files(folder, pattern).Select(System.Text.Encoding.UTF8.GetString);
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("RulesEngine.sln is in no folder above " + AppContext.BaseDirectory);
-    }
 }

@@ -7,7 +7,7 @@ internal static class Tree
 {
     private static readonly string[] Built = ["artifacts", "build", ".git", "bin", "obj"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => WorkingTree.Root;
 
     public static IEnumerable<string> Files(string pattern) => Directory
         .EnumerateFiles(Root, pattern, SearchOption.AllDirectories)
@@ -17,14 +17,6 @@ internal static class Tree
         Files("*.csproj").Select(Project.Read).OrderBy(project => project.Name, StringComparer.Ordinal).ToList();
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path);
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln")))
-                return folder.FullName;
-        throw new InvalidOperationException("RulesEngine.sln is in no folder above " + AppContext.BaseDirectory);
-    }
 }
 
 /// <summary>What a project file references: projects by name, packages by id.</summary>

@@ -3,7 +3,7 @@ namespace RulesEngine.Bpf.Tests;
 /// <summary>Finds files of the repository from wherever the test runs.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => WorkingTree.Root;
 
     /// <summary>The BPF object that <c>make bpf</c> builds; skips the test where it was not built.</summary>
     public static string ObjectOrSkip()
@@ -12,13 +12,5 @@ internal static class Repository
         if (!File.Exists(path))
             Assert.Skip("build/rulesengine.bpf.o is not there: run `make bpf` first");
         return path;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("RulesEngine.sln is not above the test");
     }
 }

@@ -5,7 +5,7 @@ using RulesEngine.Conformance;
 //   RulesEngine.Conformance [--corpus DIR] [--show N] [part ...]
 // CORPUS and ONLY (parts, comma-separated) in the environment say the same; CORPUS_BASE names one capture to stay with.
 // Exit code 1 when a part falls below its floor or an exclusion no longer holds.
-var root = FindRoot();
+var root = WorkingTree.Root;
 var corpus = Variable("CORPUS") is { Length: > 0 } set ? set : Path.Combine(root, "../shared/corpus");
 var only = Variable("ONLY").Split(',', StringSplitOptions.RemoveEmptyEntries).ToList();
 var shown = 10;
@@ -65,14 +65,3 @@ foreach (var part in Parts.All.Where(part => only.Count == 0 || only.Contains(pa
 return failed ? 1 : 0;
 
 static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? "";
-
-static string FindRoot()
-{
-    var folder = new DirectoryInfo(AppContext.BaseDirectory);
-    while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln")))
-    {
-        folder = folder.Parent;
-    }
-
-    return folder?.FullName ?? throw new InvalidOperationException("RulesEngine.sln is not above this program");
-}

@@ -12,9 +12,9 @@ internal static class Engine
 
     public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "rulesengine");
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => WorkingTree.Root;
 
-    public static string Corpus { get; } = Path.Combine(Root, "..", "shared", "corpus");
+    public static string Corpus => WorkingTree.Corpus;
 
     public static Outcome Run(params string[] arguments)
     {
@@ -33,14 +33,6 @@ internal static class Engine
         var output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(Patience), "the process does not end");
         return new Outcome(process.ExitCode, output, errors.Result);
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln")))
-                return folder.FullName;
-        throw new InvalidOperationException("RulesEngine.sln is in no folder above " + AppContext.BaseDirectory);
     }
 }
 

@@ -6,10 +6,12 @@ namespace RulesEngine.Plugins.Tests;
 /// <summary>Runs each plugin that is shipped as an example, as it is.</summary>
 public sealed class ExamplePluginTests
 {
+    private static readonly string Examples = Path.Combine(WorkingTree.Root, "plugins", "examples");
+
     [Fact]
     public void Every_example_loads()
     {
-        using var host = PluginHost.Load([ExamplesFolder()], new PluginLimits(), new PluginCallbacks());
+        using var host = PluginHost.Load([Examples], new PluginLimits(), new PluginCallbacks());
         Assert.Empty(host.Errors);
         Assert.Equal(["notify", "webhook"], host.Manifests.Select(manifest => manifest.Name));
     }
@@ -18,7 +20,7 @@ public sealed class ExamplePluginTests
     public void Notify_appends_a_line_for_each_alert()
     {
         using var bench = new PluginBench();
-        bench.Add("notify.js", File.ReadAllText(Path.Combine(ExamplesFolder(), "notify.js")));
+        bench.Add("notify.js", File.ReadAllText(Path.Combine(Examples, "notify.js")));
         Assert.Equal(0, bench.Call("notify", "notify").Failures);
         Assert.Equal(
             Enumerable.Repeat("2016-08-04T16:17:57.881Z Warning denied Read shadow: cat opens /etc/shadow", 2),
@@ -56,16 +58,8 @@ public sealed class ExamplePluginTests
     /// <summary>The example with its address changed to the test's, as its head says one should.</summary>
     private static string Source(WebhookServer server)
     {
-        var source = File.ReadAllText(Path.Combine(ExamplesFolder(), "webhook.js"));
+        var source = File.ReadAllText(Path.Combine(Examples, "webhook.js"));
         Assert.Contains("127.0.0.1:8065", source);
         return source.Replace("127.0.0.1:8065", $"127.0.0.1:{server.Url.Port}", StringComparison.Ordinal);
-    }
-
-    private static string ExamplesFolder()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "RulesEngine.sln")))
-            root = root.Parent ?? throw new DirectoryNotFoundException("RulesEngine.sln");
-        return Path.Combine(root.FullName, "plugins", "examples");
     }
 }

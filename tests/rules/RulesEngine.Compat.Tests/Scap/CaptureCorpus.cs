@@ -8,12 +8,10 @@ namespace RulesEngine.Compat.Tests.Scap;
 /// <summary>The captures of the corpus and what Falco answered for them; tests skip where it is absent.</summary>
 internal static class CaptureCorpus
 {
-    private static readonly string? Root = FindRoot();
-
     /// <summary>All captures; none where the corpus is absent.</summary>
-    public static IEnumerable<string> Names() => Root is null
+    public static IEnumerable<string> Names() => !Directory.Exists(WorkingTree.Corpus)
         ? []
-        : Directory.GetFiles(Path.Combine(Root, "captures"), "*.scap").Select(Path.GetFileNameWithoutExtension)
+        : Directory.GetFiles(Path.Combine(WorkingTree.Corpus, "captures"), "*.scap").Select(Path.GetFileNameWithoutExtension)
             .Order(StringComparer.Ordinal)!;
 
     public static string CapturePath(string name) => Require(Path.Combine("captures", name + ".scap"));
@@ -69,19 +67,8 @@ internal static class CaptureCorpus
 
     private static string Require(string path)
     {
-        if (Root is null) Assert.Skip("the corpus is not beside the repository (../shared/corpus)");
-        return Path.Combine(Root, path);
-    }
-
-    private static string? FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln"))) continue;
-            var corpus = Path.Combine(folder.FullName, "..", "shared", "corpus");
-            return Directory.Exists(corpus) ? corpus : null;
-        }
-        return null;
+        if (!Directory.Exists(WorkingTree.Corpus)) Assert.Skip("the corpus is not beside the repository (../shared/corpus)");
+        return Path.Combine(WorkingTree.Corpus, path);
     }
 }
 

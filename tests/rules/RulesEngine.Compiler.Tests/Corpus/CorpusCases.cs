@@ -8,7 +8,7 @@ internal static class CorpusCases
 {
     private static readonly bool Bless = Environment.GetEnvironmentVariable("BLESS") == "1";
 
-    public static string Root { get; } = Path.Combine(FindRoot(), "tests/rules/corpus");
+    public static string Root { get; } = Path.Combine(WorkingTree.Root, "tests/rules/corpus");
 
     /// <summary>The claims of one stage.</summary>
     public static IEnumerable<string> Claims(string stage) =>
@@ -40,18 +40,5 @@ internal static class CorpusCases
                 Assert.Equal(File.ReadAllText(path), answer);
             }
         }
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "RulesEngine.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("RulesEngine.sln is in no folder above " + AppContext.BaseDirectory);
     }
 }

@@ -8,10 +8,7 @@ internal static class Corpus
 {
     public static string AlertsFolderOrSkip()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "RulesEngine.sln")))
-            root = root.Parent;
-        var folder = root is null ? "" : Path.Combine(root.FullName, "..", "shared", "corpus", "alerts");
+        var folder = Path.Combine(WorkingTree.Corpus, "alerts");
         Assert.SkipUnless(Directory.Exists(folder), "the corpus ../shared/corpus is not on this machine");
         return folder;
     }

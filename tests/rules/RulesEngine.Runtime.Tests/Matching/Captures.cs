@@ -13,13 +13,9 @@ internal static class Captures
     {
         get
         {
-            var root = new DirectoryInfo(AppContext.BaseDirectory);
-            while (root is not null && !File.Exists(Path.Combine(root.FullName, "RulesEngine.sln")))
-                root = root.Parent;
-            var corpus = Path.Combine(root!.FullName, "..", "shared", "corpus");
-            if (!Directory.Exists(corpus))
+            if (!Directory.Exists(WorkingTree.Corpus))
                 Assert.Skip("the recorded answers (../shared/corpus) are not here");
-            return corpus;
+            return WorkingTree.Corpus;
         }
     }
 

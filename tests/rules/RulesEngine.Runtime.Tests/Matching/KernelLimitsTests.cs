@@ -7,7 +7,7 @@ namespace RulesEngine.Runtime.Tests.Matching;
 /// <summary>The numbers that planning takes for granted are those of the C header.</summary>
 public sealed partial class KernelLimitsTests
 {
-    private static readonly string Header = File.ReadAllText(Path.Combine(Root(), "bpf/include/re_abi.h"));
+    private static readonly string Header = File.ReadAllText(Path.Combine(WorkingTree.Root, "bpf/include/re_abi.h"));
 
     [Fact]
     public void Limits_are_those_of_the_header()
@@ -47,14 +47,6 @@ public sealed partial class KernelLimitsTests
     /// <summary>FdName is FD_NAME, ProcExePath is PROC_EXEPATH.</summary>
     private static string Words(string pascal) =>
         WordStart().Replace(pascal.Replace("ExePath", "Exepath", StringComparison.Ordinal), "_$1").ToUpperInvariant();
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "RulesEngine.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
 
     [GeneratedRegex("(?<=[a-z])([A-Z])")]
     private static partial Regex WordStart();
