@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using RulesEngine.Tests.Support;
 
 namespace RulesEngine.Outputs.Tests.Support;
 
