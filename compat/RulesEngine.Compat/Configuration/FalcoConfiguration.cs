@@ -218,6 +218,35 @@ public sealed class FalcoConfiguration
             throw Refused(Tree, $"syscall event drop action \"{other}\" does not make sense with the \"ignore\" action");
         if (QueueCapacity < 0)
             throw Refused(Tree, "outputs_queue.capacity must not be negative");
+        ValidateOurs();
+    }
+
+    /// <summary>
+    /// Falco ignores what it does not know. Under our own key a slip of the pen could mean blocking where a report was
+    /// meant, so there it is refused.
+    /// </summary>
+    private void ValidateOurs()
+    {
+        RefuseUnknown("rulesengine", "elasticsearch", "plugins", "enforcement");
+        RefuseUnknown("rulesengine.enforcement", "mode", "persist");
+        if (_reader.Text("rulesengine.enforcement.mode", "enforce") is not ("enforce" or "monitor") and var mode)
+            throw Refused(Tree, $"rulesengine.enforcement.mode '{mode}' is none of enforce, monitor");
+        if (_reader.Find("rulesengine.enforcement.persist") is { } persist
+            && _reader.Flag("rulesengine.enforcement.persist", true) != _reader.Flag("rulesengine.enforcement.persist", false))
+            throw Refused(Tree, $"rulesengine.enforcement.persist '{persist}' is none of true, false");
+    }
+
+    private void RefuseUnknown(string path, params ReadOnlySpan<string> known)
+    {
+        if (_reader.Find(path) is not { } node)
+            return;
+        if (node is not JsonObject keys)
+            throw Refused(Tree, $"{path} must hold a mapping of keys");
+        foreach (var (key, _) in keys)
+        {
+            if (!known.Contains(key))
+                throw Refused(Tree, $"{path}.{key} is not known; known are {string.Join(", ", known)}");
+        }
     }
 
     private static ConfigurationException Refused(ConfigurationTree tree, string text) =>

@@ -193,5 +193,11 @@ internal static class CommandLine
             Console.Error.WriteLine("Error: " + error.Message);
             return 1;
         }
+        catch (IOException error)
+        {
+            // Files that commands open are their own to report: what is left is a standard output that takes no more.
+            Console.Error.WriteLine("Error: " + error.Message);
+            return 1;
+        }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class FalcoOptions
 
     public Option<string?> Print { get; } = new("-p", "--print") { Description = "Append a format to every output (deprecated).", HelpName = "output_format" };
 
-    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Do everything except processing events." };
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Load configuration and rules, process no events." };
 
     public Option<bool> Unbuffered { get; } = new("-U", "--unbuffered") { Description = "Flush every line." };
 

@@ -68,7 +68,7 @@ internal static class EngineRun
         if (request.DryRun)
             return 0;
         if (request.PidFile is { } pidFile)
-            File.WriteAllText(pidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
+            WriteProcessId(pidFile);
 
         using var progress = request.Replay.ShowsProgress ? ReplayProgress.OnTerminal() : null;
         using var pipeline = new OutputPipeline(
@@ -100,6 +100,18 @@ internal static class EngineRun
         ClosingStatistics.WriteDetections(Console.Out, counts.AsSpan());
         ClosingStatistics.WriteDrops(Console.Error, drops.Occurrences, drops.ActionsTaken);
         return exit;
+    }
+
+    private static void WriteProcessId(string file)
+    {
+        try
+        {
+            File.WriteAllText(file, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Could not write the process id to {file}: {error.Message}", error);
+        }
     }
 
     /// <summary>Falco's variable, so that dashboards keep their host names.</summary>

@@ -76,4 +76,27 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(1, outcome.Exit);
         Assert.Contains("engine.kind 'gvisor' is not a valid kind.", outcome.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_process_id_that_cannot_be_written_is_one_line()
+    {
+        var outcome = Engine.Run(
+            "-c", _workspace.Write("falco.yaml", "rules_files: []\n"), "-r", Rule("evt.type = open"), "-P", _workspace.Folder + "/none/pid",
+            "-o", "engine.kind=replay", "-o", "engine.replay.capture_file=none.scap");
+        Assert.Equal(1, outcome.Exit);
+        Assert.StartsWith("Error: Could not write the process id to ", outcome.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--list")]
+    [InlineData("check", "rules")]
+    [InlineData("plan", "rules")]
+    public void A_full_standard_output_is_one_line(params string[] command)
+    {
+        var outcome = Engine.RunInto("/dev/full", command);
+        Assert.Equal(1, outcome.Exit);
+        Assert.StartsWith("Error: ", outcome.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", outcome.Errors, StringComparison.Ordinal);
+    }
 }

@@ -16,9 +16,15 @@ internal static class Engine
 
     public static string Corpus => WorkingTree.Corpus;
 
-    public static Outcome Run(params string[] arguments)
+    public static Outcome Run(params string[] arguments) => Run(Executable, arguments);
+
+    /// <summary>The same with its standard output going into a file or device.</summary>
+    public static Outcome RunInto(string path, params string[] arguments) =>
+        Run("/bin/sh", ["-c", "target=$1; shift; exec \"$@\" > \"$target\"", "sh", path, Executable, .. arguments]);
+
+    private static Outcome Run(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable)
+        var start = new ProcessStartInfo(program)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -90,6 +90,28 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("rulesengine: {enforcement: {mode: montior}}", "rulesengine.enforcement.mode 'montior' is none of enforce, monitor")]
+    [InlineData("rulesengine: {enforcement: {persist: maybe}}", "rulesengine.enforcement.persist 'maybe' is none of true, false")]
+    [InlineData("rulesengine: {enforcment: {mode: monitor}}", "rulesengine.enforcment is not known")]
+    [InlineData("rulesengine: {enforcement: {modes: monitor}}", "rulesengine.enforcement.modes is not known")]
+    [InlineData("rulesengine: {enforcement: monitor}", "rulesengine.enforcement must hold a mapping of keys")]
+    public void A_slip_under_our_own_key_is_refused(string content, string expected)
+    {
+        var file = Write("falco.yaml", content);
+        Assert.Contains(expected, Assert.Throws<ConfigurationException>(() => Load(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rulesengine: {enforcement: {mode: monitor, persist: no}}", true, false)]
+    [InlineData("rulesengine: {enforcement: {}}", false, true)]
+    [InlineData("rulesengine:", false, true)]
+    public void What_our_own_key_says_of_enforcement_counts(string content, bool monitor, bool persist)
+    {
+        var configuration = Load(Write("falco.yaml", content));
+        Assert.Equal((monitor, persist), (configuration.EnforcementMonitor, configuration.EnforcementPersist));
+    }
+
     [Fact]
     public void Text_that_is_not_yaml_is_an_error_with_its_place()
     {
