@@ -28,6 +28,9 @@ internal sealed record EngineRunRequest(FalcoConfiguration Configuration, IReadO
 
     public string? PidFile { get; init; }
 
+    /// <summary>The capture to replay, whatever the configuration says; null for events from where that says.</summary>
+    public string? Capture { get; init; }
+
     /// <summary>What a replay does beside running the rules.</summary>
     public ReplayExtras Replay { get; init; } = new();
 
@@ -82,7 +85,7 @@ internal static class EngineRun
         var alerts = new RuleAlerts(
             formatter, new AlertOutlet(pipeline, plugins), configuration.MatchAll ? RuleMatching.All : RuleMatching.First);
         var drops = new DropWatch(configuration, pipeline, log);
-        var exit = configuration.Engine switch
+        var exit = (request.Capture is null ? configuration.Engine : EngineKind.Replay) switch
         {
             EngineKind.Replay => Replay(request, rules, alerts, drops, progress),
             EngineKind.Live => Live(request, source, rules, alerts, drops, log),
@@ -128,7 +131,7 @@ internal static class EngineRun
     private static int Replay(
         EngineRunRequest request, ActiveRules rules, RuleAlerts alerts, DropWatch drops, ReplayProgress? progress)
     {
-        var capture = request.Configuration.CaptureFile;
+        var capture = request.Capture ?? request.Configuration.CaptureFile;
         EventFilter? filter = null;
         if (request.Replay.Filter is { } condition && (filter = Compile(condition, request, rules)) is null)
             return 1;

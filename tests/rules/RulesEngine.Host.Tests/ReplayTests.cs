@@ -3,6 +3,8 @@ namespace RulesEngine.Host.Tests;
 /// <summary>The first river's end to the second's: rules and a capture in, alerts on standard output.</summary>
 public sealed class ReplayTests
 {
+    private const string Demo = "tests/kernel/demo/session.scap";
+
     private static string Capture(string name)
     {
         var path = Path.Combine(Engine.Corpus, "captures", name + ".scap");
@@ -40,16 +42,40 @@ public sealed class ReplayTests
         using var workspace = new Workspace();
         var rules = workspace.Write(
             "rules.yaml", "- rule: one\n  desc: d\n  condition: evt.type = execve\n  output: ran\n  priority: WARNING\n");
-        string[] replay = ["-r", rules, "-o", "engine.kind=replay", "-o", "engine.replay.capture_file=tests/kernel/demo/session.scap",
+        string[] replay = ["-r", rules, "-o", "engine.kind=replay", "-o", "engine.replay.capture_file=" + Demo,
             "-o", "stdout_output.enabled=true"];
         Assert.Contains(": Warning ran it=\"curl\"", Engine.Run([.. replay, "-p", "it=\"%proc.name\""]).Output.Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(": Warning ran\n", Engine.Run([.. replay, "-p", "container"]).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("engine.kind=kmod", "-o engine.kind=kmod contradicts replay")]
+    [InlineData("engine.kind=nodriver", "-o engine.kind=nodriver contradicts replay")]
+    [InlineData("engine={kind: modern_ebpf}", "-o engine.kind=modern_ebpf contradicts replay")]
+    [InlineData("engine.replay.capture_file=other.scap", "-o engine.replay.capture_file=other.scap contradicts replay")]
+    public void An_option_that_names_another_source_of_events_is_refused(string option, string message)
+    {
+        var outcome = Engine.Run("replay", Demo, "-r", "rules", "-o", option);
+        Assert.Equal(1, outcome.Exit);
+        Assert.Contains(message, outcome.Errors, StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public void A_configuration_of_the_live_engine_serves_a_replay_too()
+    {
+        using var workspace = new Workspace();
+        var configuration = workspace.Write(
+            "falco.yaml", "engine:\n  kind: modern_ebpf\n  replay:\n    capture_file: other.scap\npriority: debug\n");
+        var outcome = Engine.Run("replay", Demo, "-r", "rules", "-c", configuration, "-o", "engine.kind=replay");
+        Assert.Equal(0, outcome.Exit);
+        Assert.Equal(Engine.Run("replay", Demo, "-r", "rules").Output, outcome.Output);
+    }
+
     [Fact]
     public void The_demos_capture_fires_the_rules_we_ship()
     {
-        var outcome = Engine.Run("replay", "tests/kernel/demo/session.scap", "-r", "rules");
+        var outcome = Engine.Run("replay", Demo, "-r", "rules");
         Assert.Equal(0, outcome.Exit);
         Assert.Contains("Read password hashes: 2", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("Run a program from a world-writable folder: 1", outcome.Output, StringComparison.Ordinal);
