@@ -31,6 +31,9 @@ public sealed class CapturePlayer : IDisposable
     /// <summary>Whether the capture says of the event that it is for the state only.</summary>
     public bool IsStateOnly => _reader.IsStateOnly;
 
+    /// <summary>Whether later events need this one to look as they do; see <see cref="StateMachine.Follows"/>.</summary>
+    public bool ServesState => _machine.Follows;
+
     /// <summary>Called when the tables of a section are in <see cref="State"/>, before its first event is applied.</summary>
     public Action? SectionBegins { get; set; }
 

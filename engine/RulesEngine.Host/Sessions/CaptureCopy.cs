@@ -1,5 +1,4 @@
 using RulesEngine.Compat.Scap;
-using RulesEngine.Runtime.Events;
 using RulesEngine.Runtime.State;
 
 namespace RulesEngine.Host.Sessions;
@@ -7,25 +6,48 @@ namespace RulesEngine.Host.Sessions;
 /// <summary>
 /// The events of a replay as a capture of their own: what was there at the begin, then the events, in the current schema.
 /// Events that were not chosen ride along, marked as state only, where those that were need what they did: a reader knows
-/// the same of the chosen ones and never shows the others.
+/// the same of the chosen ones and never shows the others. Until it is complete the copy has a name of its own beside the
+/// target, so that what was there, perhaps the capture itself by another name, is never lost to a copy that failed.
 /// </summary>
 internal sealed class CaptureCopy : IDisposable
 {
     private readonly CaptureWriter _writer;
     private readonly string _path;
+    private readonly string _target;
+    private readonly string _file;
+    private bool _isWhole;
 
-    private CaptureCopy(string path, Stream file)
+    private CaptureCopy(string path, string target, string file, Stream stream)
     {
         _path = path;
-        _writer = CaptureWriter.Create(file, CaptureCompression.Gzip);
+        _target = target;
+        _file = file;
+        _writer = CaptureWriter.Create(stream, CaptureCompression.Gzip);
     }
 
     /// <exception cref="UserErrorException">The file cannot be written, or is the one that is read.</exception>
-    public static CaptureCopy Create(string path, string capture)
+    public static CaptureCopy Create(string path, string capture) => Try(path, () =>
     {
-        if (Path.GetFullPath(path) == Path.GetFullPath(capture))
+        var target = RealPath.Of(path);
+        if (target == RealPath.Of(capture))
             throw new UserErrorException($"{path} is the capture that is read");
-        return Try(path, () => new CaptureCopy(path, File.Create(path)));
+        if (Directory.Exists(target))
+            throw new UserErrorException($"Could not write {path}: it is a folder");
+        var file = IsDevice(path) ? path : $"{target}.{Path.GetRandomFileName()}";
+        return new CaptureCopy(path, target, file, new FileStream(file, new FileStreamOptions
+        {
+            Mode = file == path ? FileMode.Create : FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = file != path && File.Exists(target) ? File.GetUnixFileMode(target) : null,
+        }));
+    });
+
+    /// <summary>Terminals, pipes and the like hold nothing that could be lost, and must not be replaced by a file.</summary>
+    private static bool IsDevice(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal))
+            && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
     }
 
     public void Begin(EngineState state) => Try(_path, () => { _writer.WriteState(state); return true; });
@@ -46,13 +68,36 @@ internal sealed class CaptureCopy : IDisposable
         }
     }
 
-    public void Dispose() => Try(_path, () => { _writer.Dispose(); return true; });
+    /// <summary>Ends the copy and gives it its name.</summary>
+    public void Complete() => Try(_path, () =>
+    {
+        _writer.Dispose();
+        if (_file != _path)
+            File.Move(_file, _target, overwrite: true);
+        _isWhole = true;
+        return true;
+    });
 
-    /// <summary>Helper events, those that Falco says change the state, and traffic: sockets learn their ends from it.</summary>
+    /// <summary>A copy that was not completed leaves nothing behind.</summary>
+    public void Dispose()
+    {
+        if (_isWhole)
+            return;
+        try
+        {
+            _writer.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written is given up here anyway.
+        }
+        if (_file != _path)
+            File.Delete(_file);
+    }
+
+    /// <summary>What the state follows, helper events, and the first of all: times are counted from it.</summary>
     private static bool ServesState(CapturePlayer player) =>
-        !player.IsForRules
-        || (player.Event.Definition.Flags & EventFlags.ModifiesState) != 0
-        || player.Event.Fd is { } fd && (fd.IsIPSocket || fd.IsUnixSocket || fd.IsServerSocket);
+        player.ServesState || !player.IsForRules || player.Event.FirstTimestampNs == player.Event.TimestampNs;
 
     private static T Try<T>(string path, Func<T> write)
     {

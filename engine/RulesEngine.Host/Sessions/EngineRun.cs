@@ -146,6 +146,9 @@ internal static class EngineRun
         };
         var outcome = session.Run();
         progress?.Dispose();
+        // Of a damaged capture the events before the damage are worth having; of a file that is none, nothing is.
+        if (outcome.Error is null || outcome.Events > 0)
+            copy?.Complete();
         if (outcome.Error is null)
             return 0;
         Console.Error.WriteLine("Error: " + outcome.Error);

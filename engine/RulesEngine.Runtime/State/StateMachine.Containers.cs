@@ -8,8 +8,10 @@ public sealed partial class StateMachine
     private const int ParentsMax = 10_000;
     private const int DescriptionBytesMax = 1 << 20;
 
-    /// <summary>Runs after the event's own effect: containers are found in what it left.</summary>
-    private void ApplyContainers(EventContext context)
+    /// <summary>
+    /// Runs after the event's own effect: containers are found in what it left. False for kinds that tell of none.
+    /// </summary>
+    private bool ApplyContainers(EventContext context)
     {
         switch (context.Code)
         {
@@ -19,7 +21,9 @@ public sealed partial class StateMachine
                 or EventCodes.ExecveExit or EventCodes.ExecveAtExit or EventCodes.ChRootExit:
                 if (Result(context) >= 0 && State.Threads.Find(context.ThreadId) is { } thread) FindContainer(thread);
                 break;
+            default: return false;
         }
+        return true;
     }
 
     private void ApplyAsync(EventContext context)

@@ -39,6 +39,12 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
     /// <summary>Asked for a thread no event told of (live: it looks into /proc); null where nothing is known.</summary>
     public Func<long, ThreadInfo?>? ThreadLookup { get; set; }
 
+    /// <summary>
+    /// Whether the last event was of a kind that tells something of the machine: without it, later events could look
+    /// different. Every kind that has an effect here counts, whether or not this event had one.
+    /// </summary>
+    public bool Follows { get; private set; }
+
     /// <summary>Forgets everything but the number of events: another capture begins.</summary>
     public void Reset()
     {
@@ -61,8 +67,9 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
         FinishPrevious();
         if (mode == StateMode.Live) PurgeInactive(context.TimestampNs);
         Prepare(context);
-        Apply(context);
-        ApplyContainers(context);
+        var isApplied = Apply(context);
+        var hasContainer = ApplyContainers(context);
+        Follows = isApplied || hasContainer || context.Definition.IsEnter || IsResolvedByKernel(context);
         if (context.Fd is { } fd)
         {
             context.FdNameChanged =
@@ -240,7 +247,8 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
 
     private static readonly byte[] UnknownName = "<NA>"u8.ToArray();
 
-    private void Apply(EventContext context)
+    /// <summary>The event's own effect. False for kinds that have none.</summary>
+    private bool Apply(EventContext context)
     {
         switch (context.Code)
         {
@@ -312,7 +320,9 @@ public sealed partial class StateMachine(EngineState state, StateMode mode = Sta
             case EventCodes.PrctlExit: ApplyPrctl(context); break;
             case EventCodes.UserAdded or EventCodes.UserDeleted: ApplyUser(context); break;
             case EventCodes.GroupAdded or EventCodes.GroupDeleted: ApplyGroup(context); break;
+            default: return false;
         }
+        return true;
     }
 
     private void StoreEnter(EventContext context)

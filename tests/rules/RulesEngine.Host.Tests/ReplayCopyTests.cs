@@ -60,6 +60,76 @@ public sealed class ReplayCopyTests
         Assert.Equal(outcome.Output, Engine.Run("replay", copy, "-r", Rules).Output);
     }
 
+    [Theory]
+    [InlineData("live_stock_incubating", "evt.type = execve")]
+    [InlineData("live_stock_sandbox", "evt.type in (execve, connect, openat)")]
+    [InlineData("live_syscalls", "evt.type in (openat, setuid, execve)")]
+    [InlineData("synthetic_events_2", "proc.name != sh")]
+    public void All_stock_rules_alert_on_a_filtered_copy_as_they_did_on_the_filtered_events(string name, string condition)
+    {
+        using var workspace = new Workspace();
+        var copy = Path.Combine(workspace.Folder, "copy.scap");
+        string[] rules = ["--all", "-r", Path.GetDirectoryName(Rules)!];
+        var outcome = Engine.Run(["replay", Capture(name), "-f", condition, "--write", copy, .. rules]);
+        Assert.Equal(0, outcome.Exit);
+        Assert.DoesNotContain("Events detected: 0\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(outcome.Output, Engine.Run(["replay", copy, .. rules]).Output);
+    }
+
+    [Fact]
+    public void A_copy_onto_the_capture_by_another_name_never_loses_it()
+    {
+        using var workspace = new Workspace();
+        var folder = Directory.CreateDirectory(Path.Combine(workspace.Folder, "captures")).FullName;
+        var capture = Path.Combine(folder, "trace.scap");
+        File.Copy(Capture("synthetic_scenario"), capture);
+        var bytes = File.ReadAllBytes(capture);
+        var link = Path.Combine(workspace.Folder, "link.scap");
+        File.CreateSymbolicLink(link, "captures/trace.scap");
+        var folderLink = Path.Combine(workspace.Folder, "folder");
+        Directory.CreateSymbolicLink(folderLink, folder);
+        string[][] pairs = [[capture, link], [link, capture], [capture, Path.Combine(folderLink, "trace.scap")]];
+        foreach (var pair in pairs)
+        {
+            var outcome = Engine.Run("replay", pair[0], "-r", Rules, "--write", pair[1]);
+            Assert.Equal(1, outcome.Exit);
+            Assert.Contains("is the capture that is read", outcome.Errors, StringComparison.Ordinal);
+            Assert.Equal(bytes, File.ReadAllBytes(capture));
+        }
+        Assert.Equal(["trace.scap"], Directory.EnumerateFiles(folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_copy_that_fails_leaves_the_target_as_it_was_and_nothing_beside_it()
+    {
+        using var workspace = new Workspace();
+        var target = workspace.Write("target.scap", "something else");
+        var noCapture = workspace.Write("text.scap", "this is no capture");
+        foreach (var capture in new[] { Path.Combine(workspace.Folder, "missing.scap"), noCapture })
+        {
+            var outcome = Engine.Run("replay", capture, "-r", "rules", "--write", target);
+            Assert.Equal(1, outcome.Exit);
+            Assert.Equal("something else", File.ReadAllText(target));
+        }
+        Assert.Equal(2, Directory.EnumerateFileSystemEntries(workspace.Folder).Count());
+    }
+
+    [Fact]
+    public void A_copy_goes_through_a_link_to_what_it_names_and_keeps_its_rights()
+    {
+        using var workspace = new Workspace();
+        var target = workspace.Write("target.scap", "old");
+        File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var link = Path.Combine(workspace.Folder, "link.scap");
+        File.CreateSymbolicLink(link, target);
+        Assert.Equal(0, Engine.Run("replay", "tests/kernel/demo/session.scap", "-r", "rules", "--write", link).Exit);
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(target));
+        Assert.Equal(
+            Engine.Run("replay", "tests/kernel/demo/session.scap", "-r", "rules").Output,
+            Engine.Run("replay", target, "-r", "rules").Output);
+    }
+
     [Fact]
     public void A_condition_that_is_wrong_and_a_copy_onto_itself_are_refused()
     {
