@@ -18,6 +18,9 @@ internal static class PlanCommand
             return 1;
         var rules = ActiveRules.Prepare(files, set, ActionsBy.Kernel, monitorOnly: false);
         Console.Out.Write(json ? PlanRenderer.ToJson(rules.Plans, Mechanism) + "\n" : PlanRenderer.ToText(rules.Plans, Mechanism));
-        return LoadReport.HasErrors(rules.Shortfalls) ? 1 : 0;
+        if (!LoadReport.HasErrors(rules.Shortfalls))
+            return 0;
+        Console.Error.WriteLine("These rules ask for more than they can have and do not load; `rulesengine check` shows each error.");
+        return 1;
     }
 }
