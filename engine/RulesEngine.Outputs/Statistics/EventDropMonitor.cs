@@ -63,10 +63,10 @@ public sealed class EventDropMonitor(EventDropOptions options)
     public DropOccurrence? Check(ulong eventTimeNs, DropTotals totals)
     {
         _nextCheckNs = eventTimeNs + NsPerSecond;
-        var events = totals.Events - _last.Events;
-        var drops = totals.Drops - _last.Drops + (options.SimulateDrops ? 1 : 0);
-        var details = Difference(totals.Details);
+        var before = _last;
         _last = totals;
+        var events = totals.Events - before.Events;
+        var drops = totals.Drops - before.Drops + (options.SimulateDrops ? 1 : 0);
 
         var threshold = options.SimulateDrops ? 0 : options.Threshold;
         if (drops <= 0 || !((double)drops / events > threshold))
@@ -79,13 +79,14 @@ public sealed class EventDropMonitor(EventDropOptions options)
             eventTimeNs,
             drops,
             allowed,
-            [Field("n_evts", events), Field("n_drops", drops), .. details.Select(count => Field(count.Name, count.Value))]);
+            [
+                Field("n_evts", events), Field("n_drops", drops),
+                .. totals.Details.Select(count => Field(count.Name, count.Value - ValueOf(count.Name, before.Details))),
+            ]);
     }
 
-    private ImmutableArray<NamedCount> Difference(ImmutableArray<NamedCount> now) =>
-        [.. now.Select(count => count with { Value = count.Value - Before(count.Name) })];
-
-    private long Before(string name) => _last.Details.FirstOrDefault(count => count.Name == name).Value;
+    private static long ValueOf(string name, ImmutableArray<NamedCount> details) =>
+        details.FirstOrDefault(count => count.Name == name).Value;
 
     private static KeyValuePair<string, string> Field(string name, long value) =>
         new(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
